@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "audit",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "audit", targets: ["audit"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Nouns
+        .target(name: "AuditModel", dependencies: [.crypto]),
+        // Judgement
+        .target(name: "LiveVoxAPI", dependencies: ["AuditModel"]),
+        .target(name: "Policies", dependencies: ["AuditModel", .yams]),
+        .target(name: "Drift", dependencies: ["AuditModel"]),
+        .target(name: "Reports", dependencies: ["AuditModel"]),
+        // Rim
+        .target(name: "Collector", dependencies: ["AuditModel", "LiveVoxAPI", .asyncHTTPClient, .nioCore, .log]),
+        .target(name: "SnapshotStore", dependencies: ["AuditModel", .grdb, .crypto]),
+        .target(name: "Emulator", dependencies: ["LiveVoxAPI", .hummingbird, .log, .serviceLifecycle]),
+        // Top
+        .target(name: "AuditPipeline", dependencies: ["AuditModel", "Policies", "Drift", "SnapshotStore", .log]),
+        .executableTarget(
+            name: "audit",
+            dependencies: [
+                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Reports", "Collector", "SnapshotStore",
+                "Emulator", "AuditPipeline", .argumentParser, .yams, .log,
+            ]),
+        .executableTarget(
+            name: "audit-bench",
+            dependencies: [
+                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Collector", "SnapshotStore", "Emulator",
+                "AuditPipeline", .log,
+            ]),
+        // Tests
+        .target(
+            name: "AuditTestSupport", dependencies: ["AuditModel", "SnapshotStore"], path: "Tests/AuditTestSupport"),
+        .testTarget(name: "AuditModelTests", dependencies: ["AuditModel", "AuditTestSupport"]),
+        .testTarget(name: "LiveVoxAPITests", dependencies: ["AuditModel", "LiveVoxAPI", "AuditTestSupport"]),
+        .testTarget(name: "PoliciesTests", dependencies: ["AuditModel", "Policies", "AuditTestSupport"]),
+        .testTarget(name: "DriftTests", dependencies: ["AuditModel", "Drift", "AuditTestSupport"]),
+        .testTarget(name: "ReportsTests", dependencies: ["AuditModel", "Reports", "AuditTestSupport"]),
+        .testTarget(
+            name: "CollectorTests",
+            dependencies: ["AuditModel", "LiveVoxAPI", "Collector", "Emulator", "AuditTestSupport", .log]),
+        .testTarget(
+            name: "SnapshotStoreTests", dependencies: ["AuditModel", "SnapshotStore", "AuditTestSupport", .grdb]),
+        .testTarget(
+            name: "EmulatorTests",
+            dependencies: ["AuditModel", "LiveVoxAPI", "Emulator", "AuditTestSupport", .asyncHTTPClient, .nioCore]),
+        .testTarget(
+            name: "AuditPipelineTests",
+            dependencies: ["AuditModel", "AuditPipeline", "Policies", "SnapshotStore", "AuditTestSupport", .log]),
+        .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "audit"]),
+        .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["audit", "AuditModel", "AuditTestSupport", .grdb]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let log = product(name: "Logging", package: "swift-log")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let yams = product(name: "Yams", package: "Yams")
+}
+
+// One loop, so that no target can be built under softer rules than its neighbours. Warnings are errors in CI alone:
+// a newer compiler's new warning must not keep a user from building.
+for target in package.targets {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+    if Context.environment["CI"] != nil {
+        target.swiftSettings?.append(.treatAllWarnings(as: .error))
+    }
+}
