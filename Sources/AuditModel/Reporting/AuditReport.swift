@@ -1,0 +1,123 @@
+/// All that is told of one run; every output format is written from this value.
+public struct AuditReport: Sendable, Hashable {
+    /// The run.
+    public var run: AuditRun
+    /// The day of the run's start in ``timeZone``.
+    public var day: CalendarDay
+    /// The zone that days are told in, by its IANA name.
+    public var timeZone: String
+    /// The sealed run before it in the same environment, which changes and transitions compare with; nil for a baseline.
+    public var previousRun: AuditRun?
+    /// How much of what was expected was got.
+    public var completeness: Completeness
+    /// The policies it was judged by, by id.
+    public var policies: [PolicyFacts]
+    /// Every rule with its counts, by rule id.
+    public var rules: [RuleSummary]
+    /// Every failed result, by severity, then rule, then client.
+    public var failures: [Finding]
+    /// Every unknown result, in the same order.
+    public var unknowns: [Finding]
+    /// Verdicts that moved since the run before, new and fixed and all the others but `still`.
+    public var verdictChanges: [VerdictChange]
+    /// Settings that changed since the run before; those that most clients share come first.
+    public var settingsChanges: [SharedChange]
+    /// Clients that came, left or were renamed since the run before.
+    public var rosterChanges: [RosterChange]
+    /// Undocumented and missing mandatory keys.
+    public var deviations: [KeyDeviation]
+    /// Sentences on what this run does not show.
+    public var notAssessed: [String]
+    /// Sentences that the operator must read (clock, synthetic data, passwords about to expire).
+    public var warnings: [String]
+    /// Each exit status that holds, with its sentence, lowest precedence first; empty means success.
+    public var conditions: [ExitCondition]
+
+    /// Joins the parts.
+    public init(
+        run: AuditRun, day: CalendarDay, timeZone: String, previousRun: AuditRun?, completeness: Completeness,
+        policies: [PolicyFacts], rules: [RuleSummary], failures: [Finding], unknowns: [Finding],
+        verdictChanges: [VerdictChange], settingsChanges: [SharedChange], rosterChanges: [RosterChange],
+        deviations: [KeyDeviation], notAssessed: [String], warnings: [String], conditions: [ExitCondition]
+    ) {
+        self.run = run
+        self.day = day
+        self.timeZone = timeZone
+        self.previousRun = previousRun
+        self.completeness = completeness
+        self.policies = policies
+        self.rules = rules
+        self.failures = failures
+        self.unknowns = unknowns
+        self.verdictChanges = verdictChanges
+        self.settingsChanges = settingsChanges
+        self.rosterChanges = rosterChanges
+        self.deviations = deviations
+        self.notAssessed = notAssessed
+        self.warnings = warnings
+        self.conditions = conditions
+    }
+
+    /// The status that the process ends with: the condition that takes precedence.
+    public var exitStatus: ExitStatus { conditions.map(\.status).max() ?? .success }
+
+    /// The failures that a transition marks as new or seen for the first time after a baseline.
+    public var newFailures: [Finding] {
+        failures.filter { $0.transition == .new || $0.transition == .firstSeen && previousRun != nil }
+    }
+
+    /// The facts of a rule.
+    public func facts(of ruleID: String) -> RuleFacts? {
+        rules.first { $0.facts.id == ruleID }?.facts
+    }
+}
+
+/// One reason for an exit status.
+public struct ExitCondition: Sendable, Hashable {
+    /// The status.
+    public var status: ExitStatus
+    /// What happened, as a sentence.
+    public var sentence: String
+
+    /// Joins the two.
+    public init(_ status: ExitStatus, _ sentence: String) {
+        self.status = status
+        self.sentence = sentence
+    }
+}
+
+/// A client that came, left, or is described otherwise than before.
+public struct RosterChange: Sendable, Hashable {
+    /// In which way.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// On the later roster only.
+        case joined
+        /// On the earlier roster only, and not marked retired.
+        case left
+        /// On the earlier roster only, and marked retired.
+        case retired
+        /// Its code or its name in the configuration is another.
+        case renamed
+        /// It is read through another account.
+        case movedAccount
+        /// Its labels are others.
+        case relabelled
+    }
+
+    /// In which way.
+    public var kind: Kind
+    /// The client, as of the later run that has it.
+    public var client: Client
+    /// The earlier description (name, account, labels); nil for joined.
+    public var before: String?
+    /// The later description; nil for left and retired.
+    public var after: String?
+
+    /// Joins the parts.
+    public init(kind: Kind, client: Client, before: String? = nil, after: String? = nil) {
+        self.kind = kind
+        self.client = client
+        self.before = before
+        self.after = after
+    }
+}
