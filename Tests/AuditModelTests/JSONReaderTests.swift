@@ -3,11 +3,12 @@ import AuditTestSupport
 import Testing
 
 struct JSONReaderTests {
-    @Test(arguments: [
-        ("5.0", 5), ("-0", 0), ("-0.0", 0), ("1e2", 100), ("1.5", 1.5), ("1E30", .number(1e30)),
-        ("9007199254740991", .integer(9_007_199_254_740_991)), (#""\u00e9""#, "é"), (#""\ud83d\ude00""#, "😀"),
-        (" [ ] ", []), ("{ }", [:]), (#"{"b":1,"a":[null,true]}"#, ["a": [nil, true], "b": 1]),
-    ] as [(String, SettingValue)])
+    @Test(
+        arguments: [
+            ("5.0", 5), ("-0", 0), ("-0.0", 0), ("1e2", 100), ("1.5", 1.5), ("1E30", .number(1e30)),
+            ("9007199254740991", .integer(9_007_199_254_740_991)), (#""\u00e9""#, "é"), (#""\ud83d\ude00""#, "😀"),
+            (" [ ] ", []), ("{ }", [:]), (#"{"b":1,"a":[null,true]}"#, ["a": [nil, true], "b": 1]),
+        ] as [(String, SettingValue)])
     func `values are what their canonical bytes say`(text: String, expected: SettingValue) throws {
         #expect(try JSONReader.value(of: text) == expected)
     }

@@ -59,3 +59,17 @@ struct SettingsCatalogueTests {
         #expect(NearestName.to("zzzzzz", among: SettingsCatalogue.knownKeys(of: .internal).sorted()) == nil)
     }
 }
+
+struct KeyDeviationTests {
+    @Test func `undocumented and missing mandatory keys are told apart`() {
+        let body: SettingValue = [
+            "property": [["key": "a", "value": "1", "scope": "x"], ["key": "b", "scope": "y"]], "new": 1,
+        ]
+        let found = SettingsCatalogue.deviations(of: body, group: .messaging).map { "\($0.kind) \($0.path)" }
+        #expect(
+            found == [
+                "undocumented messaging.new", "undocumented messaging.property[*].scope",
+                "mandatoryMissing messaging.defaultInputFilterId",
+            ])
+    }
+}
