@@ -29,7 +29,7 @@ let package = Package(
         // Rim
         .target(name: "Collector", dependencies: ["AuditModel", "LiveVoxAPI", .asyncHTTPClient, .nioCore, .log]),
         .target(name: "SnapshotStore", dependencies: ["AuditModel", .grdb, .crypto]),
-        .target(name: "Emulator", dependencies: ["LiveVoxAPI", .hummingbird, .log, .serviceLifecycle]),
+        .target(name: "Emulator", dependencies: [.hummingbird, .nioCore, .log, .serviceLifecycle]),
         // Top
         .target(name: "AuditPipeline", dependencies: ["AuditModel", "Policies", "Drift", "SnapshotStore", .log]),
         .executableTarget(
@@ -59,7 +59,7 @@ let package = Package(
             name: "SnapshotStoreTests", dependencies: ["AuditModel", "SnapshotStore", "AuditTestSupport", .grdb]),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["AuditModel", "LiveVoxAPI", "Emulator", "AuditTestSupport", .asyncHTTPClient, .nioCore]),
+            dependencies: ["Emulator", "AuditTestSupport", .asyncHTTPClient, .nioCore, .log]),
         .testTarget(
             name: "AuditPipelineTests",
             dependencies: ["AuditModel", "AuditPipeline", "Policies", "SnapshotStore", "AuditTestSupport", .log]),
