@@ -9,8 +9,11 @@ struct ConnectionContext: InitializableFromSource {
     init(source: ApplicationRequestContextSource) { channel = source.channel }
 
     /// Whether the peer is on this machine.
-    var isLoopback: Bool {
-        guard let address = channel.remoteAddress?.ipAddress else { return false }
+    var isLoopback: Bool { Self.isLoopback(channel.remoteAddress?.ipAddress) }
+
+    /// Whether an IP address, as the system writes it, is one of this machine's own. No address is none.
+    static func isLoopback(_ address: String?) -> Bool {
+        guard let address else { return false }
         return address.hasPrefix("127.") || address == "::1" || address.hasPrefix("::ffff:127.")
     }
 }

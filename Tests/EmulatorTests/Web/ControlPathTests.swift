@@ -1,5 +1,6 @@
-import Emulator
 import Testing
+
+@testable import Emulator
 
 @Suite struct ControlPathTests {
     @Test func `a script sets the night`() async throws {
@@ -106,5 +107,13 @@ import Testing
             let reply = try await peer.send(method, path, body: "no JSON")
             #expect(reply.status == status)
         }
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1", true), ("127.8.0.2", true), ("::1", true), ("::ffff:127.0.0.1", true), ("10.0.0.1", false),
+        ("128.127.0.1", false), ("::ffff:10.0.0.1", false), ("fe80::1", false), (nil, false),
+    ])
+    func `only this machine may steer`(address: String?, expected: Bool) {
+        #expect(ConnectionContext.isLoopback(address) == expected)
     }
 }
