@@ -10,7 +10,6 @@ public enum Changes {
     /// with the whole element as its value. Absent, `null`, `""`, `[]`, `{}` and another type are all different.
     /// Paths are unique; see ``KeyedPairing`` for how repeated keys are told apart.
     public static func between(_ before: SettingValue, _ after: SettingValue, group: SettingsGroup) -> [Change] {
-        guard before != after else { return [] }
         var comparison = ValueComparison(at: SettingPath(group))
         comparison.compare(before, after)
         return comparison.changes.count < 2 ? comparison.changes : comparison.changes.sorted { $0.path < $1.path }

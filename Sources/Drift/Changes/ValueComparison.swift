@@ -2,8 +2,8 @@ import AuditModel
 
 /// Walks two values side by side and collects what differs.
 ///
-/// Equality is asked first and the path is only extended where it is denied, so subtrees that are equal cost a
-/// comparison and no allocation.
+/// Each leaf is compared about once, and the path is a stack that is written out only for a change, so subtrees that are
+/// equal cost no allocation.
 struct ValueComparison {
     private var path: SettingPath
     private(set) var changes: [Change] = []
@@ -12,17 +12,19 @@ struct ValueComparison {
         self.path = path
     }
 
-    /// Collects the changes between two values that are not equal.
+    /// Collects the changes between two values.
     mutating func compare(_ before: SettingValue, _ after: SettingValue) {
         if case .object(let before) = before, case .object(let after) = after {
             compareMembers(before.members, after.members)
         } else if case .array(let before) = before, case .array(let after) = after {
+            // Asked before the list's key is looked up: most lists are equal, order included.
+            guard before != after else { return }
             if let key = SettingsCatalogue.listKey(at: path) {
                 compareByKey(before, after, key: key)
             } else {
                 compareByPosition(before, after)
             }
-        } else {
+        } else if before != after {
             changes.append(Change(path: path, before: before, after: after))
         }
     }
@@ -37,15 +39,22 @@ struct ValueComparison {
         path.steps.removeLast()
     }
 
+    /// A member that both have. Scalars are compared here, so that the path is extended for lists and objects alone.
+    private mutating func at(member key: String, _ before: SettingValue, _ after: SettingValue) {
+        switch (before, after) {
+        case (.array, .array), (.object, .object): at(.key(key), before, after)
+        case (.null, _), (.bool, _), (.integer, _), (.number, _), (.string, _), (.array, _), (.object, _):
+            if before != after { at(.key(key), before, after) }
+        }
+    }
+
     /// Members are sorted by key on both sides, so one pass over both finds the pairs.
     private mutating func compareMembers(_ before: [SettingObject.Member], _ after: [SettingObject.Member]) {
         var left = 0
         var right = 0
         while left < before.count, right < after.count {
             if before[left].key.isIdentical(to: after[right].key) {
-                if before[left].value != after[right].value {
-                    at(.key(before[left].key), before[left].value, after[right].value)
-                }
+                at(member: before[left].key, before[left].value, after[right].value)
                 left += 1
                 right += 1
             } else if before[left].key.precedesInUTF16(after[right].key) {
