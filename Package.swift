@@ -29,7 +29,7 @@ let package = Package(
         // Rim
         .target(name: "Collector", dependencies: ["AuditModel", "LiveVoxAPI", .asyncHTTPClient, .nioCore, .log]),
         .target(name: "SnapshotStore", dependencies: ["AuditModel", .grdb, .crypto]),
-        .target(name: "Emulator", dependencies: ["LiveVoxAPI", .hummingbird, .log, .serviceLifecycle]),
+        .target(name: "Emulator", dependencies: [.hummingbird, .nioCore, .log, .serviceLifecycle]),
         // Top
         .target(name: "AuditPipeline", dependencies: ["AuditModel", "Policies", "Drift", "SnapshotStore", .log]),
         .executableTarget(
@@ -59,7 +59,7 @@ let package = Package(
             name: "SnapshotStoreTests", dependencies: ["AuditModel", "SnapshotStore", "AuditTestSupport", .grdb]),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["AuditModel", "LiveVoxAPI", "Emulator", "AuditTestSupport", .asyncHTTPClient, .nioCore]),
+            dependencies: ["Emulator", "AuditTestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1, .log]),
         .testTarget(
             name: "AuditPipelineTests",
             dependencies: ["AuditModel", "AuditPipeline", "Policies", "SnapshotStore", "AuditTestSupport", .log]),
@@ -78,6 +78,7 @@ extension Target.Dependency {
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let log = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
 }

@@ -14,8 +14,9 @@ public enum NearestName {
 
     /// Optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours).
     private static func distance(from typed: [UInt8], to known: [UInt8], limit: Int) -> Int {
-        // A known name that merely goes on after what was typed, or has it inside, is near: maxFailedCcsLogin(Attempts).
-        if typed.count >= 6, known.starts(with: typed) { return 1 }
+        // Forgetting the end of a long name is the usual slip: maxFailedCcsLogins for maxFailedCcsLoginAttempts.
+        let common = zip(typed, known).prefix { $0 == $1 }.count
+        if common >= 5, common * 5 >= typed.count * 4 { return max(1, min(limit, typed.count - common)) }
         guard abs(typed.count - known.count) <= limit else { return limit + 1 }
         var beforeLast: [Int] = []
         var last = Array(0...known.count)

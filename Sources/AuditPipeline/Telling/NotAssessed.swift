@@ -1,0 +1,30 @@
+import AuditModel
+
+/// What a run does not show, in words, so that silence is never taken for assurance.
+enum NotAssessed {
+    /// What the Clients API does not tell of any client. Source: the vendor's page and its portal's documentation.
+    static let always = [
+        "Not visible through the Clients API: how long a lockout lasts, password strength and reuse rules, single sign-on and "
+            + "one-time-password state, settings of Services that override the client's, the contents of Dialing Profiles, "
+            + "Attempt Supervisor rules, and who changed what.",
+        "An answer that belongs to another client can be recognised only by its client code (general settings) and by the "
+            + "login's client id; the other groups carry no identity of their own.",
+        "A snapshot is a sample: a change that was made and undone between two runs leaves no trace.",
+    ]
+
+    /// The sentence about clients whose countries were not asked for.
+    static func countries(ofClients count: Int) -> String {
+        "Countries of \(count) client\(count == 1 ? "" : "s"): the API lists only those of the session's own client; rules on "
+            + "them do not apply there. Give each client its own account, or say 'countries: shared' for the account."
+    }
+
+    /// The sentence about scopes that select nobody.
+    static func scope(_ name: String) -> String {
+        "The scope '\(name)' matches no client, so its rules judge nobody; check its labels against those of the clients."
+    }
+
+    /// The sentence about labels that scopes read and no client has.
+    static func label(_ name: String) -> String {
+        "No client has the label '\(name)', which a scope reads."
+    }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import AuditModel
+import AuditPipeline
+import Reports
+
+struct DiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff",
+        abstract: "What changed between two dates: settings and verdicts.",
+        discussion: """
+            A date stands for the latest sealed run that started on or before that day; the output says which. Run ids (or \
+            their beginning), 'latest' and 'previous' do, too. Verdicts are those recorded with each run. Lists are compared \
+            by key: their order alone is never a change. Nothing is fetched.
+
+            Examples:
+              audit diff previous latest
+              audit diff 2026-11-01 2026-11-15 --client 4199 --output html=diff.html
+              audit diff 2026-11-01 2026-11-15 --output json=-
+            """)
+
+    @Argument(help: "The earlier side: a date, a run id, 'latest' or 'previous'.")
+    var from: String
+    @Argument(help: "The later side.")
+    var to: String
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: OutputOptions
+    @Option(help: "Only this client: its number, its code or environment/number; repeatable.")
+    var client: [String] = []
+    @Option(help: "Only this group: internal, settings, messaging, voicePool or countries; repeatable.")
+    var group: [String] = []
+    @Option(help: "Only settings at or below this path, for example internal.passwordExpirationDays; repeatable.")
+    var path: [String] = []
+    @Flag(name: .customLong("exit-code"), help: "Exit with 1 where something changed.")
+    var exitCode = false
+
+    func run() throws {
+        let workspace = try Workspace(common, needsConfiguration: false)
+        let outputs = try output.outputs()
+        let filter = try DiffFilter(clients: client, groups: groups(), paths: paths())
+        let store = try workspace.openStore()
+        let environment = try workspace.environment(in: store)
+        let earlier = try workspace.selection(from, of: environment, in: store)
+        let later = try workspace.selection(to, of: environment, in: store)
+        guard earlier.run.startedAt <= later.run.startedAt else {
+            throw CommandEnd(
+                .usage,
+                "\(from) stands for the run of \(earlier.day), which is after that of \(to) (\(later.day)); swap them: audit diff \(to) \(from)."
+            )
+        }
+        let chronicle = Chronicle(
+            store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
+        let report = try chronicle.difference(from: earlier, to: later, filter: filter)
+        if !outputs.contains(where: { $0.path == "-" }) {
+            Console.result(
+                ReportRenderer.bytes(
+                    of: report, as: .text,
+                    options: .init(width: Console.width, usesColor: Console.usesColor(output.color), showsAll: output.all)))
+        }
+        let written = try ReportWriting.write(outputs, day: later.day, run: later.run) { format in
+            ReportRenderer.bytes(of: report, as: format, options: .init(showsAll: true))
+        }
+        for path in written { Console.message("wrote \(path)") }
+        if exitCode, !report.isEmpty { throw CommandEnd(.findings) }
+    }
+
+    private func groups() throws -> [SettingsGroup] {
+        try group.map { name in
+            guard let group = SettingsGroup(rawValue: name) else {
+                let near = NearestName.to(name, among: SettingsGroup.allCases.map(\.rawValue)).map { " Did you mean '\($0)'?" }
+                throw CommandEnd(
+                    .usage,
+                    "--group \(name): the groups are \(SettingsGroup.allCases.map(\.rawValue).joined(separator: ", ")).\(near ?? "")")
+            }
+            return group
+        }
+    }
+
+    private func paths() throws -> [SettingPath] {
+        try path.map { text in
+            do {
+                return try SettingPath(dotted: text)
+            } catch {
+                let near = error.suggestion.map { " Did you mean '\($0)'?" } ?? ""
+                throw CommandEnd(.usage, "--path \(text): \(error.message) (at character \(error.offset + 1)).\(near)")
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import AuditModel
+import Emulator
+import Foundation
+import Logging
+
+struct EmulatorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "emulator",
+        abstract: "Serves a stand-in LiveVox platform on loopback.",
+        discussion: """
+            The first line on standard output is one JSON object that tells where it listens and how to log in: \
+            {"baseURL", "accounts": [{"clientName", "accessToken", "clientId", "users": [{"userName", "password", "role"}]}]}. \
+            All credentials are synthetic. It serves until it is interrupted.
+
+            Scripts steer it over loopback while it runs:
+              curl -X POST -d '{"night": 5}' http://127.0.0.1:8080/_emulator/night
+
+            Example: audit emulator --port 8080 --clients 500 --write-clients clients.csv
+            """)
+
+    @Option(help: "The port to listen on; 0 lets the system choose.")
+    var port = 0
+    @Option(help: "How many clients the fleet has.")
+    var clients = 25
+    @Option(help: "Where names, settings and the planted drift come from; the same seed gives the same bytes.")
+    var seed: UInt64 = 7
+    @Option(help: "The night of the drift scenario; 0 is before any change.")
+    var night = 0
+    @Option(help: "A wait before every answer, for example 50ms.")
+    var latency: DurationArgument = .init(duration: .zero)
+    @Option(
+        name: .customLong("write-config"),
+        help: "Also write a folder with audit.yaml, clients.csv and one secret file a client, ready for 'audit run'.")
+    var configurationFolder: String?
+
+    func run() async throws {
+        guard clients >= 1 else { throw CommandEnd(.usage, "--clients must be 1 or more.") }
+        var logger = Logger(label: "emulator") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .warning
+        let server: EmulatorServer
+        do {
+            server = try await EmulatorServer.start(
+                EmulatorConfiguration(clients: clients, seed: seed, night: night, latency: latency.duration, port: port),
+                logger: logger)
+        } catch {
+            throw CommandEnd(
+                .inputOutput, "the emulator could not listen on port \(port): \(error). Choose another port, or --port 0.")
+        }
+        if let configurationFolder {
+            try EmulatorConfigurationWriter.write(server.manifest, to: configurationFolder)
+        }
+        Console.result(server.manifest.json + "\n")
+        let stopping = SignalWatch.start { Task { try? await server.stop() } }
+        try await server.waitUntilStopped()
+        stopping.cancel()
+    }
+}

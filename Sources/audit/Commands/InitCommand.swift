@@ -1,0 +1,30 @@
+import ArgumentParser
+import AuditModel
+import Foundation
+
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Writes an audit.yaml to edit.",
+        discussion: """
+            The file audits an embedded emulator as it stands, so 'audit run' works at once; comments show what to put in \
+            its place for a real platform. An existing file is never overwritten.
+
+            Example: audit init && audit doctor
+            """)
+
+    @Argument(help: "The file to write.")
+    var path = "audit.yaml"
+
+    func run() throws {
+        if FileManager.default.fileExists(atPath: path) {
+            throw CommandEnd(.usage, "\(path) exists already and is left as it is; name another file, or remove it first.")
+        }
+        do {
+            try FileWriter.write(Array(ConfigurationTemplate.text.utf8), to: path)
+        } catch {
+            throw CommandEnd(.inputOutput, error.description)
+        }
+        Console.result("wrote \(path); edit it, then run 'audit doctor --config \(path)'\n")
+    }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import AuditModel
+
+/// Where the configuration and the store are; shared by all commands that need either.
+struct CommonOptions: ParsableArguments {
+    @Option(help: "The configuration file. Default: $AUDIT_CONFIG, ./audit.yaml, $XDG_CONFIG_HOME/audit/config.yaml, /etc/audit/config.yaml.")
+    var config: String?
+    @Option(help: "The database file; overrides the configuration.")
+    var database: String?
+    @Option(name: .customLong("time-zone"), help: "The IANA zone that dates are told in; overrides the configuration.")
+    var timeZone: String?
+    @Option(help: "The environment; needed only where there are several.")
+    var environment: String?
+    @Option(help: "The present, as RFC 3339; accepted only for emulated data.")
+    var now: String?
+}
+
+/// How a report is printed and where else it is written.
+struct OutputOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Write the report in a format to a path, repeatable: text, json or html; '-' is standard output.",
+            valueName: "format=path"))
+    var output: [String] = []
+    @Option(help: "Colour: auto, always or never. NO_COLOR is obeyed.")
+    var color: Console.ColorChoice = .auto
+    @Flag(help: "Also list what needs no action.")
+    var all = false
+    @Flag(help: "No progress on standard error.")
+    var quiet = false
+
+    /// The outputs that were asked for.
+    func outputs() throws -> [ReportOutput] {
+        try output.map { text in
+            guard let split = text.firstIndex(of: "="), split != text.startIndex, text.index(after: split) != text.endIndex
+            else {
+                throw CommandEnd(.usage, "--output \(text): write FORMAT=PATH, for example --output html=report.html.")
+            }
+            let format = String(text[..<split])
+            guard ReportOutput.formats.contains(format) else {
+                let near = NearestName.to(format, among: ReportOutput.formats).map { " Did you mean '\($0)'?" } ?? ""
+                throw CommandEnd(
+                    .usage,
+                    "--output \(text): unknown format '\(format)'; known are \(ReportOutput.formats.joined(separator: ", ")).\(near)"
+                )
+            }
+            return ReportOutput(format: format, path: String(text[text.index(after: split)...]))
+        }
+    }
+}
+
+/// When a run counts as failed.
+struct ThresholdOptions: ParsableArguments {
+    @Option(name: .customLong("fail-on"), help: "The least severity that gives exit status 1: critical, high, medium, low or info.")
+    var failOn: Severity?
+    @Option(name: .customLong("on-incomplete"), help: "What counts first where there are findings and gaps: incomplete (3) or findings (1).")
+    var onIncomplete: IncompleteChoice = .incomplete
+}

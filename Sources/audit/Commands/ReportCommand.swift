@@ -1,0 +1,107 @@
+import ArgumentParser
+import AuditModel
+import AuditPipeline
+import Policies
+import Reports
+import SnapshotStore
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Renders a stored run again.",
+        discussion: """
+            With the policies that were recorded with the run, so the report says what it said then. Nothing is fetched. The \
+            exit status is 0 wherever the report could be made.
+
+            Examples:
+              audit report
+              audit report 2026-11-01 --output html=november.html
+            """)
+
+    @Argument(help: "A date, a run id, 'latest' or 'previous'.")
+    var run = "latest"
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let workspace = try Workspace(common, needsConfiguration: false)
+        let outputs = try output.outputs()
+        let store = try workspace.openStore()
+        let environment = try workspace.environment(in: store)
+        let selection = try workspace.selection(self.run, of: environment, in: store)
+        let chronicle = Chronicle(store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
+        let report = try chronicle.report(
+            of: selection.run, judgedBy: .recorded, exitPolicy: ExitPolicy(failOn: workspace.configuration?.failOn ?? .low))
+        try Presentation.show(report, selection: selection, output: output, outputs: outputs)
+    }
+}
+
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Judges stored snapshots again, by default with today's policies.",
+        discussion: """
+            Nothing is fetched and nothing is stored. --as-of chooses the snapshots, --rules-as-of the policies recorded with \
+            another run; --set changes a parameter of the policies (what if?).
+
+            Examples:
+              audit check
+              audit check --as-of 2026-11-01
+              audit check --as-of 2026-11-01 --rules-as-of 2026-11-01
+              audit check --set maxFailedLogins=3
+            """)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var threshold: ThresholdOptions
+    @Option(name: .customLong("as-of"), help: "Whose snapshots: a date, a run id, 'latest' or 'previous'.")
+    var asOf = "latest"
+    @Option(name: .customLong("rules-as-of"), help: "Whose policies: a date, a run id, 'latest' or 'previous'. Default: today's.")
+    var rulesAsOf: String?
+    @Option(name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.")
+    var policies: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "Sets a parameter of the policies (JSON value), or a setting by its path for every client (what if?); repeatable.",
+            valueName: "name=value"))
+    var set: [String] = []
+
+    func run() throws {
+        let workspace = try Workspace(common, needsConfiguration: false)
+        let outputs = try output.outputs()
+        let assumptions = try Assumptions(set)
+        let store = try workspace.openStore()
+        let environment = try workspace.environment(in: store)
+        let selection = try workspace.selection(asOf, of: environment, in: store)
+        let chronicle = Chronicle(store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
+        let rules = try rules(workspace, environment, store, chronicle, overriding: assumptions.parameters)
+        let report = try chronicle.report(
+            of: selection.run, judgedBy: .policies(rules, assuming: assumptions.settings),
+            exitPolicy: workspace.exitPolicy(threshold))
+        try Presentation.show(report, selection: selection, output: output, outputs: outputs)
+        if report.exitStatus != .success { throw CommandEnd(report.exitStatus) }
+    }
+}
+
+extension CheckCommand {
+    /// The policies to judge by: today's, or those that another run recorded; with parameters set from outside.
+    private func rules(
+        _ workspace: Workspace, _ environment: StoredEnvironment, _ store: SnapshotStore, _ chronicle: Chronicle,
+        overriding parameters: [String: SettingValue]
+    ) throws -> PolicySet {
+        guard let rulesAsOf else {
+            let paths = policies.isEmpty ? workspace.configuration?.policies ?? ["policies"] : policies
+            return try PolicyFiles.load(paths, overriding: parameters)
+        }
+        let selection = try workspace.selection(rulesAsOf, of: environment, in: store)
+        guard let recorded = try chronicle.policySet(of: selection.run) else {
+            throw CommandEnd(
+                .usage, "the run of \(selection.day) was a fetch without policies; choose another for --rules-as-of.")
+        }
+        if parameters.isEmpty { return recorded }
+        let loaded = recorded.withOverrides(params: parameters)
+        for diagnostic in loaded.diagnostics where diagnostic.severity == .error { Console.message(diagnostic.description) }
+        guard let set = loaded.policySet else { throw CommandEnd(.usage, "--set does not fit the policies.") }
+        return set
+    }
+}

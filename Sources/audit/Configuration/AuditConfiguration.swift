@@ -1,0 +1,89 @@
+import AuditModel
+import Collector
+
+/// What `audit.yaml` says, with defaults filled in and relative paths made absolute from the file's own folder.
+struct AuditConfiguration: Sendable {
+    /// The file that it came from; nil where there is none.
+    var file: String?
+    /// The database file.
+    var database: String
+    /// Policy files and folders.
+    var policies: [String]
+    /// The environments, by name.
+    var environments: [EnvironmentEntry]
+    /// The accounts, by name.
+    var accounts: [String: AccountEntry]
+    /// The clients of the file and of its `clientsFile`.
+    var clients: [ClientEntry]
+    /// Further sensitive patterns and paths.
+    var sensitive: [String]
+    /// The IANA name of the zone that days are told in.
+    var timeZone: String
+    /// The threshold of exit status 1.
+    var failOn: Severity
+    /// How long an open run may be resumed.
+    var resumeWithin: Duration
+    /// The report files that each run writes.
+    var reports: [ReportOutput]
+
+    /// One environment.
+    struct EnvironmentEntry: Sendable {
+        /// Where its settings come from.
+        enum Kind: Sendable {
+            /// A platform at a base URL.
+            case platform(EnvironmentSettings)
+            /// An emulator in this process.
+            case emulator(clients: Int, seed: UInt64, night: Int)
+        }
+        var name: EnvironmentName
+        var kind: Kind
+    }
+
+    /// One account: how to log in for some clients.
+    struct AccountEntry: Sendable {
+        var name: String
+        var environment: String
+        /// The login's client name; `{code}` in it means one session for each client.
+        var clientName: String
+        var userName: String
+        var password: String
+        var accessToken: String
+        /// Whether the session's countries count for every client of the account.
+        var sharesCountries: Bool
+
+        /// Whether each client has a session of its own.
+        var isPerClient: Bool { clientName.contains("{code}") }
+    }
+
+    /// One client.
+    struct ClientEntry: Sendable {
+        var client: Client
+        /// Why it is not collected any more; nil for a client in service.
+        var retired: Retirement?
+    }
+
+    /// Since when and why a client is not collected any more.
+    struct Retirement: Sendable {
+        var date: CalendarDay
+        var reason: String
+    }
+
+    /// The clients in service of one environment, by id.
+    func roster(of environment: EnvironmentName) -> [Client] {
+        clients.filter { $0.retired == nil && $0.client.id.environment == environment }.map(\.client)
+            .sorted { $0.id < $1.id }
+    }
+
+    /// The ids of clients that are marked retired.
+    var retired: Set<Client.ID> {
+        Set(clients.filter { $0.retired != nil }.map(\.client.id))
+    }
+}
+
+/// A report file to write.
+struct ReportOutput: Sendable, Hashable {
+    /// The format's name: `text`, `json`, `html`.
+    var format: String
+    /// The path, in which `{date}`, `{run}` and `{environment}` stand for the run's; `-` is standard output.
+    var path: String
+}

@@ -1,0 +1,33 @@
+/// The `audit.yaml` that `audit init` writes: valid as it stands, with the real thing in comments.
+enum ConfigurationTemplate {
+    static let text = """
+        # What audit reads, from where, and what it judges it by. Relative paths start from this file's folder.
+        database: snapshots/audit.sqlite
+        policies: [policies]                # files or folders of policy files
+
+        environments:
+          # An emulated platform in the same process: needs nothing from outside, and proves nothing about a real one.
+          local: {emulator: {clients: 25, seed: 7}}
+          # A real platform:
+          # na3: {baseURL: "https://api.livevox.com", concurrency: 16, requestsPerSecond: 20, timeout: 30s}
+
+        # How to log in. Credentials only by reference: env:NAME, file:PATH or cmd:COMMAND; {code} is the client's code.
+        # The user needs the role Sysadmin or IT User.
+        # accounts:
+        #   acme: {environment: na3, clientName: ACME, userName: env:LV_USER, password: env:LV_PASSWORD, accessToken: env:LV_TOKEN}
+
+        # The roster. Labels are what policies may scope on. A client out of service: retired: {date: 2026-11-01, reason: "…"}
+        # clients:
+        #   - {id: 4199, code: ACME, account: acme, name: Demo, labels: {env: prod, line: collections}}
+        # clientsFile: clients.csv          # id,code,account,name, then one column a label
+
+        # sensitive: [messaging.property.ftp_login]   # hidden besides password, secret, token, key, credential
+        timeZone: UTC                       # the zone of dates and file names
+        failOn: low                         # the least severity that gives exit status 1
+        resumeWithin: 6h                    # how long a run that was cut off may be gone on with
+        reports:
+          - {format: html, path: "reports/{date}-{run}.html"}
+          - {format: json, path: reports/latest.json}
+
+        """
+}

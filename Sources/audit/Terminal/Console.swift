@@ -1,0 +1,49 @@
+import Foundation
+
+/// Standard output for results, standard error for everything else.
+enum Console {
+    /// When output is coloured.
+    enum ColorChoice: String, CaseIterable, Sendable {
+        case auto, always, never
+    }
+
+    /// Writes a result.
+    static func result(_ bytes: [UInt8]) {
+        FileHandle.standardOutput.write(Data(bytes))
+    }
+
+    /// Writes a result.
+    static func result(_ text: String) {
+        result(Array(text.utf8))
+    }
+
+    /// Writes a message for people, as a line.
+    static func message(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
+    /// Whether standard output is a terminal.
+    static var outputIsTerminal: Bool { isatty(1) == 1 }
+
+    /// Whether standard error is a terminal, on which progress can be drawn.
+    static var errorIsTerminal: Bool { isatty(2) == 1 }
+
+    /// Whether to colour standard output: `--color` wins, then `NO_COLOR` (no-color.org: set and not empty), then
+    /// whether it is a terminal.
+    static func usesColor(_ choice: ColorChoice, environment: [String: String] = ProcessInfo.processInfo.environment)
+        -> Bool
+    {
+        switch choice {
+        case .always: true
+        case .never: false
+        case .auto: (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb" && outputIsTerminal
+        }
+    }
+
+    /// The columns of the terminal; 100 for a pipe, so that what is stored does not depend on a window.
+    static var width: Int {
+        var size = winsize()
+        guard outputIsTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+        return max(60, min(200, Int(size.ws_col)))
+    }
+}

@@ -1,0 +1,37 @@
+import AuditModel
+import Emulator
+
+/// Writes what `audit run` needs to audit an emulator in another process: configuration, roster and secrets.
+enum EmulatorConfigurationWriter {
+    static func write(_ manifest: EmulatorManifest, to folder: String) throws(FileWriter.Failure) {
+        var rows = ["id,code,account,name,env,line"]
+        for account in manifest.accounts {
+            guard let user = account.user(.sysadmin) else { continue }
+            let labels = EmulatedFleet.labels(ofClient: account.clientId)
+            rows.append(
+                "\(account.clientId),\(account.clientName),fleet,,\(labels["env"] ?? ""),\(labels["line"] ?? "")")
+            let secrets = folder + "/secrets/" + account.clientName
+            try FileWriter.write(Array(user.userName.utf8), to: secrets + ".user")
+            try FileWriter.write(Array(user.password.utf8), to: secrets + ".password")
+            try FileWriter.write(Array(account.accessToken.utf8), to: secrets + ".token")
+        }
+        try FileWriter.write(Array((rows.joined(separator: "\n") + "\n").utf8), to: folder + "/clients.csv")
+        let text = """
+            # Audits the emulator at \(manifest.baseURL). All credentials are synthetic.
+            database: audit.sqlite
+            policies: []  # name policy files or folders here, or give --policies
+            environments:
+              emulated: {baseURL: "\(manifest.baseURL)", concurrency: 16}
+            accounts:
+              fleet:
+                environment: emulated
+                clientName: "{code}"
+                userName: "file:secrets/{code}.user"
+                password: "file:secrets/{code}.password"
+                accessToken: "file:secrets/{code}.token"
+            clientsFile: clients.csv
+
+            """
+        try FileWriter.write(Array(text.utf8), to: folder + "/audit.yaml")
+    }
+}

@@ -1,0 +1,47 @@
+import Foundation
+
+/// Writes whole files: under a temporary name, synced, then renamed, so that a reader never sees half of one.
+enum FileWriter {
+    /// What could not be written, and why.
+    struct Failure: Error, CustomStringConvertible {
+        var path: String
+        var cause: String
+        var description: String {
+            "could not write \(path): \(cause). Check that the folder exists, is writable and has room; nothing was changed there."
+        }
+    }
+
+    /// Replaces the file at a path by these bytes; makes the folders above it; readable by its owner alone.
+    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw Failure(path: path, cause: "the folder \(folder) cannot be made")
+        }
+        let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).tmp"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw Failure(path: path, cause: String(cString: strerror(errno))) }
+        var failure: Int32?
+        bytes.withUnsafeBytes { buffer in
+            var offset = 0
+            while offset < buffer.count {
+                let written = Foundation.write(
+                    descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
+                if written < 0 {
+                    if errno == EINTR { continue }
+                    failure = errno
+                    return
+                }
+                offset += written
+            }
+        }
+        if failure == nil, fsync(descriptor) != 0 { failure = errno }
+        close(descriptor)
+        if failure == nil, rename(temporary, path) != 0 { failure = errno }
+        if let failure {
+            unlink(temporary)
+            throw Failure(path: path, cause: String(cString: strerror(failure)))
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import AuditModel
+import Foundation
+import Reports
+
+/// Writes reports to their places; nothing is printed twice.
+enum ReportWriting {
+    /// The path of a report: `{date}`, `{run}` and `{environment}` are filled in.
+    ///
+    /// The environment's name comes from the configuration, but a slash in it must not lead elsewhere.
+    static func path(_ template: String, day: CalendarDay, run: AuditRun) -> String {
+        template.replacing("{date}", with: day.description).replacing("{run}", with: run.id.short)
+            .replacing("{environment}", with: run.environment.rawValue.replacing("/", with: "_"))
+    }
+
+    /// Renders and writes each output. Returns the paths written, in order.
+    static func write(_ outputs: [ReportOutput], day: CalendarDay, run: AuditRun, bytes: (ReportFormat) -> [UInt8]) throws
+        -> [String]
+    {
+        try outputs.compactMap { output in
+            guard let format = ReportFormat(rawValue: output.format) else { return nil }
+            let content = bytes(format)
+            if output.path == "-" {
+                Console.result(content)
+                return nil
+            }
+            let path = path(output.path, day: day, run: run)
+            do {
+                try FileWriter.write(content, to: path)
+            } catch {
+                throw CommandEnd(.inputOutput, error.description)
+            }
+            return path
+        }
+    }
+}
+
+extension ReportOutput {
+    /// The names of the formats.
+    static let formats = ReportFormat.allCases.map(\.rawValue)
+}

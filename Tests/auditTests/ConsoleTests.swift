@@ -1,0 +1,44 @@
+import AuditTestSupport
+import Foundation
+import Testing
+
+@testable import audit
+
+struct ConsoleTests {
+    @Test func `NO_COLOR and --color decide about colour`() {
+        #expect(Console.usesColor(.always, environment: ["NO_COLOR": "1"]))
+        #expect(!Console.usesColor(.never, environment: [:]))
+        #expect(!Console.usesColor(.auto, environment: ["NO_COLOR": "1"]))
+    }
+
+    @Test func `progress tells rate and time left`() {
+        let text = ProgressDrawing.text(done: 250, total: 1000, failed: 2, elapsed: .seconds(5), withBar: true)
+        #expect(text == "██████░░░░░░░░░░░░░░░░░░ 250 of 1000 requests, 2 failed, 50/s, about 15 s left")
+        #expect(
+            ProgressDrawing.text(done: 10, total: 10, failed: 0, elapsed: .seconds(1), withBar: false)
+                == "collecting: 10 of 10 requests, 10/s")
+    }
+}
+
+struct FileWriterTests {
+    @Test func `a file is replaced whole, for its owner alone, and folders are made`() throws {
+        try withTemporaryFolder { folder in
+            let path = folder.appending(path: "a/b/report.json").path
+            try FileWriter.write(Array("one".utf8), to: path)
+            try FileWriter.write(Array("two".utf8), to: path)
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "two")
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "a/b").path).count == 1)
+        }
+    }
+
+    @Test func `what cannot be written says so and leaves nothing behind`() throws {
+        try withTemporaryFolder { folder in
+            let path = folder.appending(path: "taken").path
+            try FileManager.default.createDirectory(atPath: path + "/inside", withIntermediateDirectories: true)
+            #expect(throws: FileWriter.Failure.self) { try FileWriter.write([1], to: path) }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["taken"])
+        }
+    }
+}
