@@ -36,7 +36,7 @@ let package = Package(
                 .log,
             ]),
         .target(name: "SnapshotStore", dependencies: ["AuditModel", .grdb, .crypto]),
-        .target(name: "Emulator", dependencies: ["LiveVoxAPI", .hummingbird, .log, .serviceLifecycle]),
+        .target(name: "Emulator", dependencies: [.hummingbird, .nioCore, .log, .serviceLifecycle]),
         // Top
         .target(name: "AuditPipeline", dependencies: ["AuditModel", "Policies", "Drift", "SnapshotStore", .log]),
         .executableTarget(
@@ -66,7 +66,7 @@ let package = Package(
             name: "SnapshotStoreTests", dependencies: ["AuditModel", "SnapshotStore", "AuditTestSupport", .grdb]),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["AuditModel", "LiveVoxAPI", "Emulator", "AuditTestSupport", .asyncHTTPClient, .nioCore]),
+            dependencies: ["Emulator", "AuditTestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1, .log]),
         .testTarget(
             name: "AuditPipelineTests",
             dependencies: ["AuditModel", "AuditPipeline", "Policies", "SnapshotStore", "AuditTestSupport", .log]),

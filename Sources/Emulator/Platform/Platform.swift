@@ -1,0 +1,141 @@
+import Hummingbird
+import Logging
+import Synchronization
+
+/// The emulated platform: its state behind one lock, and the clock that scripts can move.
+///
+/// A lock and not an actor: the work under it is a dictionary look-up or two, which a hop would cost more than.
+final class Platform: Sendable {
+    let accounts: [EmulatorAccount]
+    let latency: Duration
+    private let state: Mutex<PlatformState>
+    private let clockOffset = Mutex<Duration>(.zero)
+    private let start = ContinuousClock.now
+    private let atOnce = Atomic<Int>(0)
+    private let highestAtOnce = Atomic<Int>(0)
+
+    init(_ configuration: EmulatorConfiguration) {
+        let fleet = Fleet(clients: configuration.clients, seed: configuration.seed)
+        let accounts = fleet.accounts()
+        self.accounts = accounts
+        latency = configuration.latency
+        state = Mutex(PlatformState(fleet: fleet, accounts: accounts, night: configuration.night))
+    }
+
+    /// Time since the start, moved by script.
+    var now: Duration { (ContinuousClock.now - start) + clockOffset.withLock { $0 } }
+
+    /// Moves the clock on.
+    func advanceClock(by duration: Duration) { clockOffset.withLock { $0 += duration } }
+
+    /// Looks at or changes the state.
+    func withState<Value: Sendable>(_ body: (inout sending PlatformState) -> sending Value) -> sending Value {
+        state.withLock(body)
+    }
+
+    /// Answers one request of the emulated API, and counts it.
+    func answer(_ route: Route, access: String?, session: String?, body: [UInt8]) -> Answer {
+        let now = now
+        let login = route.hasLoginBody ? LoginRequest(bytes: body) : nil
+        return state.withLock { state in
+            var answer = state.answer(route, login: login, access: access, session: session, now: now)
+            answer.delay += latency
+            state.counter.count(route.kind, status: answer.status)
+            return answer
+        }
+    }
+
+    // MARK: Load
+
+    /// Counts a request in; the caller counts it out by ``leave()``.
+    func enter() {
+        let current = atOnce.add(1, ordering: .relaxed).newValue
+        highestAtOnce.max(current, ordering: .relaxed)
+    }
+
+    func leave() { atOnce.subtract(1, ordering: .relaxed) }
+
+    /// Requests so far.
+    var statistics: EmulatorStatistics {
+        let highest = highestAtOnce.load(ordering: .relaxed)
+        return state.withLock { $0.counter.statistics(highestAtOnce: highest) }
+    }
+
+    /// Starts counting anew.
+    func resetStatistics() {
+        state.withLock { $0.counter = RequestCounter() }
+        highestAtOnce.store(0, ordering: .relaxed)
+    }
+}
+
+extension Route {
+    /// Whether the request carries credentials as JSON.
+    var hasLoginBody: Bool {
+        switch self {
+        case .login, .password: true
+        case .validate, .logout, .read, .writeVoice, .methodNotAllowed, .unknown, .control: false
+        }
+    }
+}
+
+extension PlatformState {
+    /// The answer, faults included.
+    mutating func answer(
+        _ route: Route, login request: LoginRequest?, access: String?, session: String?, now: Duration
+    ) -> Answer {
+        guard let fault = takeFault(for: route, login: request, session: session, now: now) else {
+            return regularAnswer(route, login: request, access: access, session: session, now: now)
+        }
+        var answer =
+            fault.replacement ?? regularAnswer(route, login: request, access: access, session: session, now: now)
+        answer.delay = fault.latency ?? .zero
+        answer.cut = fault.cut
+        return answer
+    }
+
+    private mutating func regularAnswer(
+        _ route: Route, login request: LoginRequest?, access: String?, session: String?, now: Duration
+    ) -> Answer {
+        switch route {
+        case .read, .writeVoice: clientsMethod(route, sessionID: session, now: now)
+        case .login: login(request, token: access, now: now)
+        case .password: changePassword(request, token: access, now: now)
+        case .validate(let id): validate(session: id, now: now)
+        case .logout(let id): logout(session: id, now: now)
+        case .methodNotAllowed(let allow): .methodNotAllowed(allow)
+        case .unknown, .control: .notFound
+        }
+    }
+
+    /// The first fault of the table that fits; it is used up by one.
+    private mutating func takeFault(
+        for route: Route, login request: LoginRequest?, session: String?, now: Duration
+    ) -> EmulatorFault? {
+        guard !faults.isEmpty else { return nil }
+        let client = clientID(meantBy: route, login: request, session: session, now: now)
+        let found = faults.firstIndex { fault in
+            (fault.kind ?? route.kind) == route.kind && (fault.clientID == nil || fault.clientID == client)
+        }
+        guard let found else { return nil }
+        let fault = faults[found]
+        if let times = fault.times {
+            if times <= 1 { faults.remove(at: found) } else { faults[found].times = times - 1 }
+        }
+        return fault
+    }
+
+    private mutating func clientID(
+        meantBy route: Route, login request: LoginRequest?, session: String?, now: Duration
+    ) -> Int? {
+        func own(_ id: String?) -> Int? {
+            id.flatMap { sessions.live($0, now: now) }.map { Fleet.firstID + $0.owner.user.client }
+        }
+        switch route {
+        case .read(_, .number(let id)), .writeVoice(_, .number(let id), _): return id
+        case .read, .writeVoice: return own(session)
+        case .login, .password: return request.flatMap { place(ofCode: $0.clientName) }.map { Fleet.firstID + $0 }
+        case .validate(let id), .logout(let id): return own(id)
+        case .methodNotAllowed, .unknown, .control: return nil
+        }
+    }
+}
