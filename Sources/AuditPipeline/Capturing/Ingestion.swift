@@ -51,6 +51,7 @@ actor Ingestion {
         var answer: Int
         var group: SettingsGroup
         var bytes: [UInt8]
+        var request: String
         var digest: Digest
     }
 
@@ -68,23 +69,38 @@ actor Ingestion {
                 nights[index].times[group] = result.times
                 switch result.outcome {
                 case .failure(let failure): nights[index].captures[group] = .failure(failure)
+                case .notCollected(let reason): nights[index].captures[group] = .notCollected(reason)
                 case .body(let bytes):
                     // General settings echo the client's code, which is part of the digest: such a body counts as seen
                     // only for the client it belongs to. The others are the same whoever sends them.
                     let digest = key.keyedDigest(
                         ofRawBody: bytes, group: group, expectedCode: group == .settings ? answer.client.code : "",
                         ingestRules: ingestRules)
-                    bodies.append(Body(answer: index, group: group, bytes: bytes, digest: digest))
+                    bodies.append(Body(answer: index, group: group, bytes: bytes, request: result.request, digest: digest))
                 }
             }
         }
         let captures = try captures(of: bodies, answers)
         for (body, capture) in zip(bodies, captures) { nights[body.answer].captures[body.group] = capture }
+        for index in nights.indices { Self.settleIdentity(&nights[index]) }
         if let judge {
             let results = try judge.resultsIDs(of: zip(answers, nights).map { ($0.client, $1.captures) })
             for index in nights.indices { nights[index].results = results[index] }
         }
         return nights
+    }
+
+    /// One group that is another client's makes all five doubtful: the others carry no identity of their own
+    /// (decision 9).
+    private static func settleIdentity(_ night: inout ClientNight) {
+        let mismatch = night.captures.pairs.lazy.compactMap { pair -> CaptureFailure? in
+            guard case .failure(let failure) = pair.value, failure.reason == .wrongClient else { return nil }
+            return failure
+        }.first
+        guard let mismatch else { return }
+        night.captures = night.captures.map { _, capture in
+            if case .notCollected = capture { capture } else { .failure(mismatch) }
+        }
     }
 
     /// The capture of each body: known bodies by their number, new ones interpreted, redacted and stored once.
@@ -93,7 +109,8 @@ actor Ingestion {
         var captures = known.map { $0.map(StoredCapture.document) }
         var new: [(place: Int, document: NewDocument)] = []
         for (place, body) in bodies.enumerated() where captures[place] == nil {
-            switch source.interpret(body.bytes, of: body.group, for: answers[body.answer].client) {
+            let client = answers[body.answer].client
+            switch source.interpret(body.bytes, of: body.group, for: client, request: body.request) {
             case .failure(let failure): captures[place] = .failure(failure)
             case .success(let value):
                 let redacted = redaction.redacted(value, of: body.group) { key.redactionToken(for: $0, path: $1) }

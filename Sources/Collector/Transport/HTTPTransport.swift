@@ -65,7 +65,8 @@ struct HTTPTransport: Sendable {
             return .success(
                 TransportAnswer(
                     status: Int(response.status.code), body: try await wholeBody(of: response, until: deadline),
-                    retryAfter: response.headers.first(name: "Retry-After")))
+                    retryAfter: response.headers.first(name: "Retry-After"),
+                    server: response.headers.first(name: "Server"), date: response.headers.first(name: "Date")))
         } catch {
             return .failure(TransportFailure(error))
         }

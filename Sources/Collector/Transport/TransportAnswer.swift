@@ -6,6 +6,10 @@ struct TransportAnswer: Sendable {
     var body: [UInt8]
     /// The header `Retry-After`.
     var retryAfter: String?
+    /// The header `Server`: who answers, which only ``PlatformProbe`` asks.
+    var server: String?
+    /// The header `Date`, as it came.
+    var date: String?
 }
 
 /// Why there is no whole answer.
