@@ -49,11 +49,9 @@ public struct PolicySet: Sendable {
         self.overrides = overrides
         facts = self.rules.map(\.facts)
         let described = SettingObject(overrides.map { SettingObject.Member(key: $0.key, value: $0.value) })
-        digest = Digest(
-            of: .object([
-                "files": .array(canonicalSource.map { .string(Digest(of: $0.text).hex) }),
-                "overrides": .object(described),
-            ]))
+        let digests = canonicalSource.map { SettingValue.string(Digest(of: $0.text).hex) }
+        let identity: SettingValue = ["files": .array(digests), "overrides": .object(described)]
+        digest = Digest(of: identity)
     }
 
     /// The labels that a scope of a rule reads.

@@ -27,8 +27,7 @@ enum CoreSchema {
 
     /// Digits of one base; nil where another character, or none, stands there.
     private static func based(_ digits: ArraySlice<UInt8>, radix: Int) -> Reading? {
-        let isDigit: (UInt8) -> Bool = radix == 8 ? isOctal : isHexadecimal
-        guard !digits.isEmpty, digits.allSatisfy(isDigit) else { return nil }
+        guard !digits.isEmpty, digits.allSatisfy({ radix == 8 ? isOctal($0) : isHexadecimal($0) }) else { return nil }
         guard let value = Int64(String(decoding: digits, as: UTF8.self), radix: radix) else { return .tooLarge }
         return .value(.integer(value))
     }
