@@ -72,7 +72,7 @@ let package = Package(
             dependencies: ["AuditModel", "AuditPipeline", "Policies", "SnapshotStore", "AuditTestSupport", .log]),
         .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "audit"]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["audit", "AuditModel", "AuditTestSupport", .grdb]),
+        .testTarget(name: "EndToEndTests", dependencies: ["audit", "AuditModel", "AuditTestSupport", "Emulator", .grdb, .log]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,6 @@
 import AuditModel
 import Drift
+import Policies
 import SnapshotStore
 
 /// Puts the report of what differs between two runs together.

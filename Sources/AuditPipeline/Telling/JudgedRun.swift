@@ -21,6 +21,7 @@ struct JudgedRun {
     /// The rules that the results are of; nil for a fetch-only run that nothing judges.
     let policies: PolicySet?
     private let judge: Judge?
+    private let ruleDigests: [String: Digest]
     private let assuming: [SettingPath: SettingValue]
     let isRecorded: Bool
 
@@ -40,6 +41,7 @@ struct JudgedRun {
             isRecorded = false
         }
         judge = policies.map { Judge(store: store, policies: $0) }
+        ruleDigests = policies?.ruleDigests ?? [:]
     }
 
     /// A client's results, by rule id; empty for a run that nothing judges.
@@ -54,7 +56,7 @@ struct JudgedRun {
         let results = try results(of: client)
         return Judgement(
             client: client, verdicts: Dictionary(results.map { ($0.ruleID, $0.verdict) }) { first, _ in first },
-            rules: policies?.ruleDigests ?? [:],
+            rules: ruleDigests,
             missing: Set(SettingsGroup.allCases.filter { isFailed($0, of: client) }),
             evaluatorVersion: PolicySet.evaluatorVersion)
     }

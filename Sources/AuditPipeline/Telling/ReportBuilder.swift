@@ -22,10 +22,11 @@ struct ReportBuilder {
     }
 
     mutating func report(exitPolicy: ExitPolicy, everyLoginWasRefused: Bool) throws -> AuditReport {
-        let entries = try previous.map { previous in
+        var entries: [RunComparison.Entry] = []
+        if let previous {
             var comparison = RunComparison(from: previous, to: own)
-            return try comparison.entries()
-        } ?? []
+            entries = try comparison.entries()
+        }
         let verdictChanges = entries.flatMap(\.verdictChanges)
         let settingsChanges = SharedChanges.grouped(
             entries.map { ($0.client, $0.difference.changes) }, verdictChanges: verdictChanges)

@@ -1,5 +1,6 @@
 import AuditModel
 import Drift
+import Policies
 import SnapshotStore
 
 /// What differs between two runs, client by client. Ids are compared first; only documents that differ are opened

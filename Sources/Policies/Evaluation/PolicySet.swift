@@ -54,6 +54,12 @@ public struct PolicySet: Sendable {
         digest = Digest(of: identity)
     }
 
+    /// The digest of each rule's effective definition, by rule id: conditions, scopes, defaults and parameters, so that a
+    /// verdict that moved because the rule did can be told from one that moved because the client did.
+    public var ruleDigests: [String: Digest] {
+        Dictionary(rules.map { ($0.facts.id, $0.definition) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// The labels that a scope of a rule reads.
     public var labelsRead: Set<String> {
         Set(rules.flatMap { ($0.scopes ?? []).flatMap { $0.labels.map(\.name) } })

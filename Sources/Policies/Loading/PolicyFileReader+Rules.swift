@@ -37,7 +37,10 @@ extension PolicyFileReader {
             remediation: remediation, controls: controls, policyID: policyID)
         draft.rules.append(
             (
-                CompiledRule(facts: facts, scopes: scopes, condition: condition, check: check, message: message),
+                CompiledRule(
+                    facts: facts, scopes: scopes, condition: condition, check: check, message: message,
+                    definition: RuleDefinition.digest(
+                        fields: fields, scopes: scopes, defaults: defaults, parameters: parameters)),
                 node.place
             ))
     }

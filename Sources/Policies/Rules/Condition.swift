@@ -39,6 +39,8 @@ struct CompiledRule: Sendable {
     let condition: Condition?
     let check: Condition
     let message: MessageTemplate?
+    /// The digest of all that its verdict depends on, see ``RuleDefinition``.
+    let definition: Digest
 
     /// All that the rule compares, its condition first.
     var paths: [SettingPath] {
