@@ -43,7 +43,7 @@ extension SnapshotStore {
         SELECT \(RunRow.columns), \(NightReader.columns) FROM run \
         JOIN environment ON environment.id = run.environment_id \
         CROSS JOIN client_night ON client_night.run_id = run.id AND client_night.client_number = ? \
-        WHERE run.environment_id = (SELECT id FROM environment WHERE name = ?) AND run.started_at < ? \
+        WHERE environment.name = ? AND run.started_at < ? \
         AND run.state <> 'open'
         """
 

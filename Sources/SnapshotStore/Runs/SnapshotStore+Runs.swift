@@ -8,7 +8,7 @@ extension SnapshotStore {
         try run(
             """
             SELECT \(RunRow.columns) FROM \(RunRow.tables) \
-            WHERE run.environment_id = (SELECT id FROM environment WHERE name = ?) AND run.state = 'open'
+            WHERE environment.name = ? AND run.state = 'open'
             """, .text(environment.rawValue))
     }
 
@@ -43,7 +43,7 @@ extension SnapshotStore {
             }
             let sql = """
                 SELECT \(RunRow.columns) FROM \(RunRow.tables) \
-                WHERE run.environment_id = (SELECT id FROM environment WHERE name = ?) ORDER BY run.started_at
+                WHERE environment.name = ? ORDER BY run.started_at
                 """
             return try db.all(sql, .text(environment.rawValue)) { try RunRow($0).run }
         }
@@ -62,7 +62,7 @@ extension SnapshotStore {
 
     static let asOfSQL = """
         SELECT \(RunRow.columns) FROM \(RunRow.tables) \
-        WHERE run.environment_id = (SELECT id FROM environment WHERE name = ?) AND run.started_at <= ? \
+        WHERE environment.name = ? AND run.started_at <= ? \
         AND run.state <> 'open' AND (? IS NULL OR run.kind = ?) ORDER BY run.started_at DESC LIMIT 1
         """
 
@@ -78,7 +78,7 @@ extension SnapshotStore {
         try run(
             """
             SELECT \(RunRow.columns) FROM \(RunRow.tables) \
-            WHERE run.environment_id = (SELECT id FROM environment WHERE name = ?) AND run.state <> 'open' \
+            WHERE environment.name = ? AND run.state <> 'open' \
             ORDER BY run.started_at LIMIT 1
             """, .text(environment.rawValue))
     }
