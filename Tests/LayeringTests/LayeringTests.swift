@@ -11,15 +11,20 @@ struct LayeringTests {
         "Policies": (["AuditModel"], ["Yams"]),
         "Drift": (["AuditModel"], []),
         "Reports": (["AuditModel"], []),
-        "Collector": (["AuditModel", "LiveVoxAPI"], ["AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1"]),
-        "SnapshotStore": (["AuditModel"], ["GRDB", "Crypto"]),
-        "Emulator": ([], ["Hummingbird", "Logging", "ServiceLifecycle", "HTTPTypes", "NIOCore"]),
+        "Collector": (
+            ["AuditModel", "LiveVoxAPI"],
+            [
+                "AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOPosix", "NIOSSL",
+            ]
+        ),
+        "SnapshotStore": (["AuditModel"], ["GRDB", "GRDBSQLite", "Crypto"]),
+        "Emulator": ([], ["Hummingbird", "Logging", "HTTPTypes", "NIOCore"]),
         "AuditPipeline": (["AuditModel", "Policies", "Drift", "SnapshotStore"], ["Logging"]),
         "audit": (
             [
                 "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Reports", "Collector", "SnapshotStore", "Emulator",
                 "AuditPipeline",
-            ], ["ArgumentParser", "Logging"]
+            ], ["ArgumentParser", "Logging", "UnixSignals"]
         ),
         "audit-bench": (
             [

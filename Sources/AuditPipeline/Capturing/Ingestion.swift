@@ -76,7 +76,8 @@ actor Ingestion {
                     let digest = key.keyedDigest(
                         ofRawBody: bytes, group: group, expectedCode: group == .settings ? answer.client.code : "",
                         ingestRules: ingestRules)
-                    bodies.append(Body(answer: index, group: group, bytes: bytes, request: result.request, digest: digest))
+                    bodies.append(
+                        Body(answer: index, group: group, bytes: bytes, request: result.request, digest: digest))
                 }
             }
         }

@@ -102,7 +102,9 @@ extension MatcherReader {
         if let word = log.word(fields["absent"]?.value, "'absent'", as: PassOrFail.self) {
             matcher.absentPasses = word == .pass
         }
-        if let word = log.word(fields["null"]?.value, "'null'", as: PassOrFail.self) { matcher.nullPasses = word == .pass }
+        if let word = log.word(fields["null"]?.value, "'null'", as: PassOrFail.self) {
+            matcher.nullPasses = word == .pass
+        }
         matcher.emptyPasses = log.word(fields["empty"]?.value, "'empty'", as: PassOrFail.self).map { $0 == .pass }
         for entry in entries {
             guard let test = listTest(entry, matcher: &matcher) else { continue }

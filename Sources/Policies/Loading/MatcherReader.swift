@@ -51,7 +51,9 @@ struct MatcherReader {
             guard let fields = matcherFields(of: node, entries, name: name, isList: false) else { return nil }
             readModifiers(fields, into: &matcher, definition: definition)
             for entry in entries {
-                guard let test = test(entry, coerces: matcher.coercesToInteger, definition: definition) else { continue }
+                guard let test = test(entry, coerces: matcher.coercesToInteger, definition: definition) else {
+                    continue
+                }
                 matcher.tests.append(test)
             }
             if !fields.keys.contains(where: Self.scalarNames.contains) {
@@ -111,7 +113,9 @@ struct MatcherReader {
         if let word = log.word(fields["absent"]?.value, "'absent'", as: PassOrFail.self) {
             matcher.absentPasses = word == .pass
         }
-        if let word = log.word(fields["null"]?.value, "'null'", as: PassOrFail.self) { matcher.nullPasses = word == .pass }
+        if let word = log.word(fields["null"]?.value, "'null'", as: PassOrFail.self) {
+            matcher.nullPasses = word == .pass
+        }
         if let entry = fields["zero"], let word = log.word(entry.value, "'zero'", as: ZeroWord.self) {
             matcher.zero = word == .violates ? .violates : .satisfies
             if let definition, ![.integer, .integerText].contains(definition.type) {
@@ -140,7 +144,9 @@ struct MatcherReader {
         case "lessThan": return bound(entry, coerces: coerces, definition: definition).map { .lessThan($0) }
         case "between":
             guard let elements = entry.value.elements, elements.count == 2 else {
-                log.error(.expected("'between'", what: "a list of two numbers", found: entry.value.kindName), at: entry.value.place)
+                log.error(
+                    .expected("'between'", what: "a list of two numbers", found: entry.value.kindName),
+                    at: entry.value.place)
                 return nil
             }
             guard orderable(entry, coerces: coerces, definition: definition),
