@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "LiveVoxAPI", dependencies: ["AuditModel"]),
         .target(name: "Policies", dependencies: ["AuditModel", .yams]),
         .target(name: "Drift", dependencies: ["AuditModel"]),
-        .target(name: "Reports", dependencies: ["AuditModel"]),
+        .target(name: "Reports", dependencies: ["AuditModel"], exclude: ["Schemas"]),
         // Rim
         .target(name: "Collector", dependencies: ["AuditModel", "LiveVoxAPI", .asyncHTTPClient, .nioCore, .log]),
         .target(name: "SnapshotStore", dependencies: ["AuditModel", .grdb, .crypto]),
