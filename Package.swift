@@ -12,6 +12,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -27,7 +29,12 @@ let package = Package(
         .target(name: "Drift", dependencies: ["AuditModel"]),
         .target(name: "Reports", dependencies: ["AuditModel"], exclude: ["Schemas"]),
         // Rim
-        .target(name: "Collector", dependencies: ["AuditModel", "LiveVoxAPI", .asyncHTTPClient, .nioCore, .log]),
+        .target(
+            name: "Collector",
+            dependencies: [
+                "AuditModel", "LiveVoxAPI", .asyncHTTPClient, .nioCore, .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL,
+                .log,
+            ]),
         .target(name: "SnapshotStore", dependencies: ["AuditModel", .grdb, .crypto]),
         .target(name: "Emulator", dependencies: [.hummingbird, .nioCore, .log, .serviceLifecycle]),
         // Top
@@ -65,7 +72,7 @@ let package = Package(
             dependencies: ["AuditModel", "AuditPipeline", "Policies", "SnapshotStore", "AuditTestSupport", .log]),
         .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "audit"]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["audit", "AuditModel", "AuditTestSupport", .grdb]),
+        .testTarget(name: "EndToEndTests", dependencies: ["audit", "AuditModel", "AuditTestSupport", "Emulator", .grdb, .log]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -79,6 +86,9 @@ extension Target.Dependency {
     static let log = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioHTTPCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
 }

@@ -12,11 +12,14 @@ struct ConsoleTests {
     }
 
     @Test func `progress tells rate and time left`() {
-        let text = ProgressDrawing.text(done: 250, total: 1000, failed: 2, elapsed: .seconds(5), withBar: true)
-        #expect(text == "██████░░░░░░░░░░░░░░░░░░ 250 of 1000 requests, 2 failed, 50/s, about 15 s left")
+        let text = ProgressDrawing.text(
+            done: 250, total: 1000, failed: 2, requestsPerSecond: 249.6, timeLeft: .seconds(15), withBar: true)
         #expect(
-            ProgressDrawing.text(done: 10, total: 10, failed: 0, elapsed: .seconds(1), withBar: false)
-                == "collecting: 10 of 10 requests, 10/s")
+            text == "██████░░░░░░░░░░░░░░░░░░ 250 of 1000 clients, 2 with failures, 250 requests/s, about 15 s left")
+        #expect(
+            ProgressDrawing.text(
+                done: 10, total: 10, failed: 0, requestsPerSecond: 50, timeLeft: .zero, withBar: false)
+                == "collecting: 10 of 10 clients, 50 requests/s")
     }
 }
 

@@ -15,6 +15,11 @@ public struct Redaction: Sendable {
         paths = Set(additionalPatterns.filter { $0.contains(".") })
     }
 
+    /// What all that is decided about a body before it is stored depends on: the version of these rules and the patterns.
+    var digest: Digest {
+        Digest(of: ["ingest 1", .array(words.map { .string($0) }), .array(paths.sorted().map { .string($0) })])
+    }
+
     /// The body with every sensitive value replaced by `token(canonical bytes, path)`.
     ///
     /// Documented settings are not sensitive, whatever their key looks like (`encryptCcsPassword` is a flag). A messaging

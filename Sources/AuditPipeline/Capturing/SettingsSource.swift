@@ -10,7 +10,11 @@ public protocol SettingsSource: Sendable {
     ) async throws -> SourceSummary
 
     /// What the bytes of a good answer mean: the group's settings, or why they are not the client's settings.
-    func interpret(_ body: [UInt8], of group: SettingsGroup, for client: Client) -> Result<SettingValue, CaptureFailure>
+    ///
+    /// - Parameter request: what was asked, for the failure.
+    func interpret(
+        _ body: [UInt8], of group: SettingsGroup, for client: Client, request: String
+    ) -> Result<SettingValue, CaptureFailure>
 }
 
 /// One client with the groups to fetch.
@@ -35,18 +39,23 @@ public struct SourceAnswer: Sendable {
         case body([UInt8])
         /// A failure with its reason.
         case failure(CaptureFailure)
+        /// Not asked for, by configuration.
+        case notCollected(NotCollectedReason)
     }
 
     /// One group's outcome with its times.
     public struct Group: Sendable {
         /// The outcome.
         public var outcome: Outcome
+        /// What was asked, for example `GET /configuration/clients/4199/internal`.
+        public var request: String
         /// When it was asked for and answered.
         public var times: CaptureTimes
 
-        /// Joins the two.
-        public init(outcome: Outcome, times: CaptureTimes) {
+        /// Joins the parts.
+        public init(outcome: Outcome, request: String, times: CaptureTimes) {
             self.outcome = outcome
+            self.request = request
             self.times = times
         }
     }

@@ -1,32 +1,43 @@
 import AuditModel
 import Policies
+import SnapshotStore
 
-/// The digest of all that one client's results follow from (decision 4): what has the same key is never judged twice.
+/// The digest of all that one client's results follow from (decision 4): what has the same key is never judged twice,
+/// across clients and nights.
 struct EvidenceKey {
-    private let policies: PolicySet
+    private let prefix: [UInt8]
     private let labelsRead: [String]
+    private let readsClientID: Bool
 
     init(_ policies: PolicySet) {
-        self.policies = policies
+        prefix = policies.digest.bytes + Array(PolicySet.evaluatorVersion.utf8) + [0]
         labelsRead = policies.labelsRead.sorted()
+        readsClientID = policies.readsClientID
     }
 
     /// The key of a client's five captures under the policy set.
     ///
-    /// A failure counts as "failed", whatever its reason: rules cannot see the reason.
-    func digest(client: Client, captures: PerGroup<Capture>) -> Digest {
-        var facts = SettingObject(labelsRead.map { .init(key: $0, value: client.labels[$0].map(SettingValue.string) ?? .null) })
-        if policies.readsClientID { facts[""] = .string(client.id.description) }
-        let evidence = SettingsGroup.allCases.map { group -> SettingValue in
-            switch captures[group] {
-            case .document(let digest): .string(digest.hex)
-            case .failure: "failed"
-            case .notCollected: "not collected"
-            }
+    /// Documents count by their number in the store, which never changes its meaning. A failure counts as a failure,
+    /// whatever its reason: rules cannot see the reason.
+    func digest(client: Client, captures: PerGroup<StoredCapture>) -> Digest {
+        var bytes = prefix
+        bytes.reserveCapacity(prefix.count + 64)
+        for group in SettingsGroup.allCases {
+            let number: Int64 =
+                switch captures[group] {
+                case .document(let id): id.rawValue
+                case .failure: 0
+                case .notCollected: -1
+                }
+            withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
         }
-        return Digest(
-            of: [
-                .string(policies.digest.hex), .string(PolicySet.evaluatorVersion), .array(evidence), .object(facts),
-            ] as SettingValue)
+        // Each text goes with its length, so that no two sets of facts give the same bytes.
+        func append(_ text: String?) {
+            withUnsafeBytes(of: Int64(text?.utf8.count ?? -1).littleEndian) { bytes.append(contentsOf: $0) }
+            bytes.append(contentsOf: (text ?? "").utf8)
+        }
+        for label in labelsRead { append(client.labels[label]) }
+        if readsClientID { append(client.id.description) }
+        return Digest(of: bytes)
     }
 }

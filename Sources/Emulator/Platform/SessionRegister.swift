@@ -66,6 +66,9 @@ struct SessionRegister: Sendable {
         return session
     }
 
+    /// The ids of all sessions that have not been ended, sorted; some may have run out.
+    var ids: [String] { sessions.keys.sorted() }
+
     /// Ends a session; `false` where there is none.
     @discardableResult
     mutating func end(_ id: String) -> Bool {

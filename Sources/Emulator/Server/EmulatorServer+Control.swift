@@ -17,6 +17,9 @@ extension EmulatorServer {
     /// Ends every session, as the platform does when it restarts.
     public func endSessions() async { platform.withState { $0.sessions.revise { _ in nil } } }
 
+    /// The ids of the sessions that are open: what no log, report or database may ever contain.
+    public var sessionIDs: [String] { platform.withState { $0.sessions.ids } }
+
     /// Every attempt to write since the start.
     public var trail: [EmulatorTrailEntry] { platform.withState { $0.trail } }
 

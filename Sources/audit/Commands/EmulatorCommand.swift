@@ -16,7 +16,7 @@ struct EmulatorCommand: AsyncParsableCommand {
             Scripts steer it over loopback while it runs:
               curl -X POST -d '{"night": 5}' http://127.0.0.1:8080/_emulator/night
 
-            Example: audit emulator --port 8080 --clients 500 --write-clients clients.csv
+            Example: audit emulator --port 8080 --clients 500 --write-config emulated
             """)
 
     @Option(help: "The port to listen on; 0 lets the system choose.")

@@ -128,15 +128,20 @@ struct ConfigurationReader {
                     "account '\(entry.key)' names the environment '\(texts[0])', which is not there", at: place,
                     suggestion: NearestName.to(texts[0], among: names))
             }
-            for key in keys[2...4] { checkReference(values[key], key, of: entry.key) }
+            for key in keys[3...4] { checkReference(values[key], key, of: entry.key) }
             if let countries = values["countries"], countries.string != "shared" {
                 error("'countries' of an account can only be 'shared'", at: countries.place)
             }
             accounts[entry.key] = AuditConfiguration.AccountEntry(
-                name: entry.key, environment: texts[0], clientName: texts[1], userName: texts[2], password: texts[3],
-                accessToken: texts[4], sharesCountries: values["countries"] != nil)
+                name: entry.key, environment: texts[0], clientName: texts[1], userName: reference(texts[2]),
+                password: reference(texts[3]), accessToken: reference(texts[4]), sharesCountries: values["countries"] != nil)
         }
         return accounts
+    }
+
+    /// A `file:` reference with its path as seen from the configuration file's folder.
+    private func reference(_ text: String) -> String {
+        text.hasPrefix("file:") ? "file:" + absolute(String(text.dropFirst(5))) : text
     }
 
     /// Credentials come by reference only; the text itself is never repeated, since it may be the secret.

@@ -19,8 +19,8 @@ final class ProgressDrawing: Sendable {
         self.isTerminal = isTerminal
     }
 
-    /// Tells that so many of the requests are done.
-    func update(done: Int, total: Int, failed: Int) {
+    /// Tells that so many of the clients are done.
+    func update(done: Int, total: Int, failed: Int, requestsPerSecond: Double, timeLeft: Duration?) {
         guard !isQuiet, total > 0 else { return }
         let now = ContinuousClock.now
         let line = state.withLock { state -> String? in
@@ -30,7 +30,9 @@ final class ProgressDrawing: Sendable {
             if let since, now - since < interval, !(isTerminal && done == total) { return nil }
             state.lastDrawn = now
             state.hasBar = isTerminal
-            return Self.text(done: done, total: total, failed: failed, elapsed: now - started, withBar: isTerminal)
+            return Self.text(
+                done: done, total: total, failed: failed, requestsPerSecond: requestsPerSecond, timeLeft: timeLeft,
+                withBar: isTerminal)
         }
         guard let line else { return }
         FileHandle.standardError.write(Data((isTerminal ? "\r\u{1B}[K" + line : line + "\n").utf8))
@@ -46,13 +48,13 @@ final class ProgressDrawing: Sendable {
     }
 
     /// One line: bar, counts, rate, time left.
-    static func text(done: Int, total: Int, failed: Int, elapsed: Duration, withBar: Bool) -> String {
-        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-        let rate = seconds > 0 ? Double(done) / seconds : 0
-        var parts = ["\(done) of \(total) requests"]
-        if failed > 0 { parts.append("\(failed) failed") }
-        parts.append("\(Int(rate.rounded()))/s")
-        if rate > 0, done < total { parts.append("about \(duration(Double(total - done) / rate)) left") }
+    static func text(
+        done: Int, total: Int, failed: Int, requestsPerSecond: Double, timeLeft: Duration?, withBar: Bool
+    ) -> String {
+        var parts = ["\(done) of \(count(total, "client"))"]
+        if failed > 0 { parts.append("\(failed) with failures") }
+        parts.append("\(Int(requestsPerSecond.rounded())) requests/s")
+        if let timeLeft, done < total { parts.append("about \(duration(timeLeft / .seconds(1))) left") }
         let text = parts.joined(separator: ", ")
         guard withBar else { return "collecting: " + text }
         let width = 24

@@ -6,15 +6,11 @@ enum EmulatorConfigurationWriter {
     static func write(_ manifest: EmulatorManifest, to folder: String) throws(FileWriter.Failure) {
         var rows = ["id,code,account,name,env,line"]
         for account in manifest.accounts {
-            guard let user = account.user(.sysadmin) else { continue }
             let labels = EmulatedFleet.labels(ofClient: account.clientId)
             rows.append(
                 "\(account.clientId),\(account.clientName),fleet,,\(labels["env"] ?? ""),\(labels["line"] ?? "")")
-            let secrets = folder + "/secrets/" + account.clientName
-            try FileWriter.write(Array(user.userName.utf8), to: secrets + ".user")
-            try FileWriter.write(Array(user.password.utf8), to: secrets + ".password")
-            try FileWriter.write(Array(account.accessToken.utf8), to: secrets + ".token")
         }
+        try writeSecrets(manifest, to: folder)
         try FileWriter.write(Array((rows.joined(separator: "\n") + "\n").utf8), to: folder + "/clients.csv")
         let text = """
             # Audits the emulator at \(manifest.baseURL). All credentials are synthetic.
@@ -33,5 +29,16 @@ enum EmulatorConfigurationWriter {
 
             """
         try FileWriter.write(Array(text.utf8), to: folder + "/audit.yaml")
+    }
+
+    /// Writes one file for each credential of each client, below `secrets`, readable by the owner alone.
+    static func writeSecrets(_ manifest: EmulatorManifest, to folder: String) throws(FileWriter.Failure) {
+        for account in manifest.accounts {
+            guard let user = account.user(.sysadmin) else { continue }
+            let path = folder + "/secrets/" + account.clientName
+            try FileWriter.write(Array(user.userName.utf8), to: path + ".user")
+            try FileWriter.write(Array(user.password.utf8), to: path + ".password")
+            try FileWriter.write(Array(account.accessToken.utf8), to: path + ".token")
+        }
     }
 }

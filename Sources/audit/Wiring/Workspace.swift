@@ -10,6 +10,10 @@ struct Workspace {
     var zone: DayZone
     var database: String
     private var nowOverride: Timestamp?
+
+    /// Whether `--now` was given.
+    var hasNowOverride: Bool { nowOverride != nil }
+
     private var environmentName: String?
 
     /// Reads the configuration and resolves the options against it.
@@ -63,7 +67,9 @@ struct Workspace {
 
     /// The environment that a command about stored runs means.
     func environment(in store: SnapshotStore) throws -> StoredEnvironment {
-        let stored = try store.environments()
+        let stored = try store.environments().compactMap { name in
+            try store.address(of: name).map { StoredEnvironment(name: name, address: $0) }
+        }
         if let environmentName {
             if let found = stored.first(where: { $0.name.rawValue == environmentName }) { return found }
             let near = NearestName.to(environmentName, among: stored.map(\.name.rawValue)).map { " Did you mean '\($0)'?" }
@@ -118,4 +124,13 @@ struct Workspace {
 /// `1 mistake`, `2 mistakes`.
 func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
+}
+
+/// An environment that the store has runs of.
+struct StoredEnvironment {
+    var name: EnvironmentName
+    var address: EnvironmentAddress
+
+    /// Whether it is emulated.
+    var isSynthetic: Bool { address.isSynthetic }
 }

@@ -1,0 +1,124 @@
+import AuditModel
+import Policies
+import SnapshotStore
+
+/// Takes what the network delivers, in batches: looks bodies up, interprets and redacts new ones, judges, stores.
+///
+/// An actor, since many requests deliver at once and the store is written by one at a time.
+actor Ingestion {
+    private let store: SnapshotStore
+    private let run: AuditRun
+    private let source: any SettingsSource
+    private let redaction: Redaction
+    private let judge: Judge?
+    private let key: StoreKey
+    private let ingestRules: Digest
+    private let batchSize: Int
+    /// What an earlier process of the same run stored, by client number.
+    private let earlier: [Int: ClientNight]
+    private var waiting: [SourceAnswer] = []
+
+    init(
+        store: SnapshotStore, run: AuditRun, source: any SettingsSource, redaction: Redaction, policies: PolicySet?,
+        earlier: [Int: ClientNight], batchSize: Int = 64
+    ) throws {
+        self.store = store
+        self.run = run
+        self.source = source
+        self.redaction = redaction
+        self.earlier = earlier
+        self.batchSize = batchSize
+        judge = policies.map { Judge(store: store, policies: $0) }
+        key = try store.key()
+        ingestRules = redaction.digest
+    }
+
+    /// Takes one client's answers; stores the batch when it is full.
+    func take(_ answer: SourceAnswer) throws {
+        waiting.append(answer)
+        if waiting.count >= batchSize { try flush() }
+    }
+
+    /// Stores what is waiting.
+    func flush() throws {
+        guard !waiting.isEmpty else { return }
+        let answers = waiting
+        waiting = []
+        try store.append(nights(of: answers), to: run.id)
+    }
+
+    private struct Body {
+        var answer: Int
+        var group: SettingsGroup
+        var bytes: [UInt8]
+        var request: String
+        var digest: Digest
+    }
+
+    private func nights(of answers: [SourceAnswer]) throws -> [ClientNight] {
+        var nights = answers.map { answer in
+            earlier[answer.client.id.number]
+                ?? ClientNight(
+                    number: answer.client.id.number,
+                    captures: PerGroup(repeating: .notCollected(.countriesOfAnotherClient)),
+                    times: PerGroup(repeating: nil), results: nil)
+        }
+        var bodies: [Body] = []
+        for (index, answer) in answers.enumerated() {
+            for (group, result) in answer.groups {
+                nights[index].times[group] = result.times
+                switch result.outcome {
+                case .failure(let failure): nights[index].captures[group] = .failure(failure)
+                case .notCollected(let reason): nights[index].captures[group] = .notCollected(reason)
+                case .body(let bytes):
+                    // General settings echo the client's code, which is part of the digest: such a body counts as seen
+                    // only for the client it belongs to. The others are the same whoever sends them.
+                    let digest = key.keyedDigest(
+                        ofRawBody: bytes, group: group, expectedCode: group == .settings ? answer.client.code : "",
+                        ingestRules: ingestRules)
+                    bodies.append(Body(answer: index, group: group, bytes: bytes, request: result.request, digest: digest))
+                }
+            }
+        }
+        let captures = try captures(of: bodies, answers)
+        for (body, capture) in zip(bodies, captures) { nights[body.answer].captures[body.group] = capture }
+        for index in nights.indices { Self.settleIdentity(&nights[index]) }
+        if let judge {
+            let results = try judge.resultsIDs(of: zip(answers, nights).map { ($0.client, $1.captures) })
+            for index in nights.indices { nights[index].results = results[index] }
+        }
+        return nights
+    }
+
+    /// One group that is another client's makes all five doubtful: the others carry no identity of their own
+    /// (decision 9).
+    private static func settleIdentity(_ night: inout ClientNight) {
+        let mismatch = night.captures.pairs.lazy.compactMap { pair -> CaptureFailure? in
+            guard case .failure(let failure) = pair.value, failure.reason == .wrongClient else { return nil }
+            return failure
+        }.first
+        guard let mismatch else { return }
+        night.captures = night.captures.map { _, capture in
+            if case .notCollected = capture { capture } else { .failure(mismatch) }
+        }
+    }
+
+    /// The capture of each body: known bodies by their number, new ones interpreted, redacted and stored once.
+    private func captures(of bodies: [Body], _ answers: [SourceAnswer]) throws -> [StoredCapture] {
+        let known = try store.documentIDs(forRawBodies: bodies.map(\.digest))
+        var captures = known.map { $0.map(StoredCapture.document) }
+        var new: [(place: Int, document: NewDocument)] = []
+        for (place, body) in bodies.enumerated() where captures[place] == nil {
+            let client = answers[body.answer].client
+            switch source.interpret(body.bytes, of: body.group, for: client, request: body.request) {
+            case .failure(let failure): captures[place] = .failure(failure)
+            case .success(let value):
+                let redacted = redaction.redacted(value, of: body.group) { key.redactionToken(for: $0, path: $1) }
+                new.append(
+                    (place, NewDocument(group: body.group, value: redacted, keyedRawDigest: body.digest)))
+            }
+        }
+        for (entry, id) in zip(new, try store.intern(new.map(\.document))) { captures[entry.place] = .document(id) }
+        return captures.map { $0 ?? .failure(CaptureFailure(.notAttempted)) }
+    }
+}

@@ -1,0 +1,43 @@
+public import AuditModel
+
+/// What ends a night or a comparison as a whole; one client's failure never does.
+public enum PipelineError: Error, Sendable, Hashable {
+    /// The clock is behind the newest run.
+    case clockBehind(now: Timestamp, newest: AuditRun)
+    /// A run names a document that the store does not have.
+    case documentMissing(SettingsGroup)
+    /// The policies that a run recorded cannot be compiled by this version.
+    case recordedPoliciesUnreadable(AuditRun.ID, message: String)
+    /// The two sides are of different environments.
+    case differentEnvironments(EnvironmentName, EnvironmentName)
+    /// A client that a filter names is on neither side.
+    case unknownClient(String, suggestion: String?)
+
+    /// The exit status.
+    public var status: ExitStatus {
+        switch self {
+        case .clockBehind, .differentEnvironments, .unknownClient: .usage
+        case .documentMissing: .integrity
+        case .recordedPoliciesUnreadable: .usage
+        }
+    }
+}
+
+extension PipelineError: CustomStringConvertible {
+    /// The sentence: what happened, where, and how to mend it.
+    public var description: String {
+        switch self {
+        case .clockBehind(let now, let newest):
+            "the clock says \(now.rfc3339), but the newest run (\(newest.id.short)) started at \(newest.startedAt.rfc3339). "
+                + "Set the clock right; a run that seems older than its predecessor would be compared the wrong way round."
+        case .documentMissing(let group):
+            "the store names a document of \(group.rawValue) that it does not have; 'audit doctor' checks the database."
+        case .recordedPoliciesUnreadable(let run, let message):
+            "the policies that run \(run.short) recorded cannot be read by this version: \(message)"
+        case .differentEnvironments(let one, let other):
+            "the runs are of different environments (\(one) and \(other)); compare two runs of one."
+        case .unknownClient(let text, let suggestion):
+            "no client '\(text)' is on either side." + (suggestion.map { " Did you mean '\($0)'?" } ?? "")
+        }
+    }
+}

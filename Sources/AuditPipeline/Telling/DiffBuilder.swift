@@ -1,0 +1,70 @@
+import AuditModel
+import Drift
+import Policies
+import SnapshotStore
+
+/// Puts the report of what differs between two runs together.
+struct DiffBuilder {
+    let before: JudgedRun
+    let after: JudgedRun
+    let zone: DayZone
+    let retired: Set<Client.ID>
+
+    func report(from earlier: RunSelection, to later: RunSelection, filter: DiffFilter) throws -> DiffReport {
+        let ids = try filter.ids(among: after.roster + before.roster)
+        let comparesVerdicts = before.policies != nil && after.policies != nil
+        var comparison = RunComparison(from: before, to: after)
+        let entries = try comparison.entries(comparesVerdicts: comparesVerdicts)
+            .filter { ids?.contains($0.client.id) ?? true }
+        let changes = entries.map { (client: $0.client, changes: $0.difference.changes.filter { filter.accepts($0.path) }) }
+        let verdicts = entries.flatMap(\.verdictChanges).filter { change in
+            filter.groups.isEmpty && filter.paths.isEmpty || change.paths.contains(where: filter.accepts)
+        }
+        let incomparable = entries.flatMap { entry in
+            entry.difference.incomparable.filter { filter.groups.isEmpty || filter.groups.contains($0.group) }
+                .map { DiffReport.Incomparable(client: entry.client, group: $0) }
+        }
+        let named = Set(verdicts.map(\.ruleID))
+        let rules = ((after.policies?.facts ?? []) + (before.policies?.facts ?? [])).filter { named.contains($0.id) }
+        var seen: Set<String> = []
+        return DiffReport(
+            from: try side(before, earlier), to: try side(after, later), timeZone: zone.identifier,
+            settingsChanges: SharedChanges.grouped(changes, verdictChanges: verdicts), verdictChanges: verdicts,
+            rosterChanges: RosterChanges.between(before: before.roster, after: after.roster, retired: retired)
+                .filter { ids?.contains($0.client.id) ?? true },
+            incomparable: incomparable,
+            rules: rules.filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id },
+            notes: notes(comparesVerdicts: comparesVerdicts))
+    }
+
+    private func side(_ judged: JudgedRun, _ selection: RunSelection) throws -> DiffReport.Side {
+        var counts: VerdictCounts?
+        if judged.policies != nil {
+            var sum = VerdictCounts()
+            for client in judged.roster {
+                for result in try judged.results(of: client) { sum.add(result.verdict) }
+            }
+            counts = sum
+        }
+        return DiffReport.Side(
+            asked: selection.asked, run: judged.run, day: selection.day, note: selection.note,
+            clientCount: judged.roster.count, counts: counts)
+    }
+
+    private func notes(comparesVerdicts: Bool) -> [String] {
+        var notes: [String] = []
+        if before.run.id == after.run.id {
+            notes.append("Both sides are the same run, so nothing can differ; choose two dates with a run between them.")
+        }
+        for run in [before.run, after.run] where run.kind == .fetchOnly {
+            notes.append(
+                "The run \(run.id.short) only fetched; it has no verdicts, and settings alone are compared. "
+                    + "'audit check --as-of \(run.id.short)' judges its snapshots.")
+        }
+        if comparesVerdicts, before.run.policySet != after.run.policySet {
+            notes.append(
+                "The two runs were judged by different policies; a verdict that moved for that reason names the cause 'rule'.")
+        }
+        return notes
+    }
+}

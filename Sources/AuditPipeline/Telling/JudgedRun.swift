@@ -1,0 +1,68 @@
+public import AuditModel
+import Drift
+public import Policies
+import SnapshotStore
+
+/// By what a run's snapshots are judged.
+public enum Judgements: Sendable {
+    /// By the results that the run recorded.
+    case recorded
+    /// By a policy set, with settings that are assumed to have other values (what if?); nothing is stored.
+    case policies(PolicySet, assuming: [SettingPath: SettingValue] = [:])
+}
+
+/// A stored run with all that is needed to tell of it.
+struct JudgedRun {
+    let store: SnapshotStore
+    let run: AuditRun
+    /// By number.
+    let roster: [Client]
+    let nights: [Int: ClientNight]
+    /// The rules that the results are of; nil for a fetch-only run that nothing judges.
+    let policies: PolicySet?
+    private let judge: Judge?
+    private let ruleDigests: [String: Digest]
+    private let assuming: [SettingPath: SettingValue]
+    let isRecorded: Bool
+
+    init(_ run: AuditRun, in store: SnapshotStore, judgedBy judgements: Judgements, recorded: PolicySet?) throws {
+        self.store = store
+        self.run = run
+        roster = try store.roster(of: run.id)
+        nights = Dictionary(try store.nights(of: run.id).map { ($0.number, $0) }, uniquingKeysWith: { $1 })
+        switch judgements {
+        case .recorded:
+            policies = recorded
+            assuming = [:]
+            isRecorded = true
+        case .policies(let set, let assumed):
+            policies = set
+            assuming = assumed
+            isRecorded = false
+        }
+        judge = policies.map { Judge(store: store, policies: $0) }
+        ruleDigests = policies?.ruleDigests ?? [:]
+    }
+
+    /// A client's results, by rule id; empty for a run that nothing judges.
+    func results(of client: Client) throws -> [RuleResult] {
+        guard let judge, let night = nights[client.id.number] else { return [] }
+        if isRecorded, let id = night.results { return try store.results(id) }
+        return try judge.results(of: client, captures: night.captures, assuming: assuming)
+    }
+
+    /// One side of a comparison of verdicts.
+    func judgement(of client: Client) throws -> Judgement {
+        let results = try results(of: client)
+        return Judgement(
+            client: client, verdicts: Dictionary(results.map { ($0.ruleID, $0.verdict) }) { first, _ in first },
+            rules: ruleDigests,
+            missing: Set(SettingsGroup.allCases.filter { isFailed($0, of: client) }),
+            evaluatorVersion: PolicySet.evaluatorVersion)
+    }
+
+    private func isFailed(_ group: SettingsGroup, of client: Client) -> Bool {
+        guard case .failure? = nights[client.id.number]?.captures[group] else { return false }
+        return true
+    }
+}

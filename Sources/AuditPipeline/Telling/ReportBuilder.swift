@@ -1,0 +1,161 @@
+import AuditModel
+import Drift
+import Policies
+import SnapshotStore
+
+/// Puts a run's report together.
+struct ReportBuilder {
+    let own: JudgedRun
+    let previous: JudgedRun?
+    let zone: DayZone
+    let retired: Set<Client.ID>
+
+    /// How many look-backs for "failing since" one report may cost; beyond, the sentence is left out rather than the
+    /// report made slow.
+    private static let lookBackLimit = 2_000
+
+    init(own: JudgedRun, previous: JudgedRun?, zone: DayZone, retired: Set<Client.ID>) {
+        self.own = own
+        self.previous = previous
+        self.zone = zone
+        self.retired = retired
+    }
+
+    mutating func report(exitPolicy: ExitPolicy, everyLoginWasRefused: Bool) throws -> AuditReport {
+        var entries: [RunComparison.Entry] = []
+        if let previous {
+            var comparison = RunComparison(from: previous, to: own)
+            entries = try comparison.entries()
+        }
+        let verdictChanges = entries.flatMap(\.verdictChanges)
+        let settingsChanges = SharedChanges.grouped(
+            entries.map { ($0.client, $0.difference.changes) }, verdictChanges: verdictChanges)
+        let roster = previous.map { RosterChanges.between(before: $0.roster, after: own.roster, retired: retired) } ?? []
+        var tally = try Tally(own, verdictChanges: verdictChanges, isBaseline: previous == nil)
+        try dateFailures(&tally)
+        let completeness = try completeness(tally, roster: roster)
+        let conditions = ExitAssessment.conditions(
+            completeness: completeness, rules: tally.rules, failures: tally.failures, unknowns: tally.unknowns,
+            everyLoginWasRefused: everyLoginWasRefused, isFetchOnly: own.policies == nil, policy: exitPolicy)
+        return AuditReport(
+            run: own.run, day: zone.day(of: own.run.startedAt), timeZone: zone.identifier, previousRun: previous?.run,
+            completeness: completeness, policies: own.policies?.policies ?? [], rules: tally.rules,
+            failures: tally.failures, unknowns: tally.unknowns,
+            verdictChanges: verdictChanges.filter { $0.transition != .still }, settingsChanges: settingsChanges,
+            rosterChanges: roster, deviations: try Deviations.of(own), notAssessed: notAssessed(completeness),
+            warnings: try own.store.notes(of: own.run.id), conditions: conditions)
+    }
+
+    /// Whether no login succeeded, as far as the stored failures tell.
+    func everyCaptureLacksALogin() throws -> Bool {
+        !own.nights.isEmpty
+            && own.nights.values.allSatisfy { night in
+                night.captures.pairs.allSatisfy { pair in
+                    switch pair.value {
+                    case .failure(let failure): failure.reason == .loginRefused
+                    case .notCollected: true
+                    case .document: false
+                    }
+                }
+            }
+    }
+
+    private func dateFailures(_ tally: inout Tally) throws {
+        guard tally.failingClients.count <= Self.lookBackLimit, own.isRecorded else { return }
+        let lookBack = LookBack(store: own.store, before: own.run)
+        var since: [Client.ID: [String: Timestamp]] = [:]
+        for (client, rules) in tally.failingClients {
+            since[client] = try lookBack.failingSince(rules, of: client, upTo: own.run)
+        }
+        for index in tally.failures.indices {
+            let finding = tally.failures[index]
+            tally.failures[index].failingSince = since[finding.client.id]?[finding.result.ruleID]
+        }
+    }
+
+    private func completeness(_ tally: Tally, roster: [RosterChange]) throws -> Completeness {
+        var completeness = Completeness(
+            clientsExpected: own.roster.count, clientsCollected: 0, groupsExpected: own.roster.count * 5,
+            groupsCaptured: 0, groupsFailed: 0, groupsNotCollected: 0, failures: [],
+            vanishedClients: roster.filter { $0.kind == .left }.map(\.client),
+            unassessedClients: own.policies == nil ? [] : tally.unassessed)
+        for client in own.roster {
+            guard let night = own.nights[client.id.number] else { continue }
+            var failed = 0
+            for (group, capture) in night.captures.pairs {
+                switch capture {
+                case .document: completeness.groupsCaptured += 1
+                case .notCollected: completeness.groupsNotCollected += 1
+                case .failure(let failure):
+                    failed += 1
+                    completeness.failures.append(
+                        Completeness.FailedCapture(
+                            client: client, group: group, failure: failure,
+                            lastKnownAt: try own.store.lastKnown(group, of: client.id, before: own.run)?.answeredAt))
+                }
+            }
+            completeness.groupsFailed += failed
+            if failed == 0 { completeness.clientsCollected += 1 }
+        }
+        return completeness
+    }
+
+    private func notAssessed(_ completeness: Completeness) -> [String] {
+        var sentences: [String] = []
+        if completeness.groupsNotCollected > 0 {
+            sentences.append(NotAssessed.countries(ofClients: completeness.groupsNotCollected))
+        }
+        for scope in own.policies?.unmatchedScopes(for: own.roster) ?? [] {
+            sentences.append(NotAssessed.scope(scope.name))
+            sentences += scope.labelsOfNoClient.map(NotAssessed.label)
+        }
+        return sentences + NotAssessed.always
+    }
+}
+
+/// Counts and findings of one run.
+private struct Tally {
+    var rules: [RuleSummary]
+    var failures: [Finding] = []
+    var unknowns: [Finding] = []
+    var unassessed: [Client] = []
+    /// The rules that fail, for each client that has one.
+    var failingClients: [(Client.ID, Set<String>)] = []
+
+    init(_ run: JudgedRun, verdictChanges: [VerdictChange], isBaseline: Bool) throws {
+        var counts: [String: VerdictCounts] = [:]
+        let changes = Dictionary(verdictChanges.map { ($0.findingID, $0) }) { first, _ in first }
+        let severities = Dictionary(run.policies?.facts.map { ($0.id, $0.severity) } ?? []) { first, _ in first }
+        for client in run.roster {
+            var isAssessed = false
+            var failing: Set<String> = []
+            for result in try run.results(of: client) {
+                counts[result.ruleID, default: VerdictCounts()].add(result.verdict)
+                if result.verdict != .notApplicable { isAssessed = true }
+                guard result.verdict == .fail || result.verdict == .unknown else { continue }
+                let change = changes[Finding.id(client: client.id, ruleID: result.ruleID)]
+                let isFailure = result.verdict == .fail
+                let transition = change?.transition ?? (isFailure ? (isBaseline ? .firstSeen : .still) : nil)
+                let finding = Finding(
+                    client: client, result: result, transition: transition, flippedBy: change?.paths ?? [])
+                if isFailure {
+                    failures.append(finding)
+                    failing.insert(result.ruleID)
+                } else {
+                    unknowns.append(finding)
+                }
+            }
+            if !isAssessed { unassessed.append(client) }
+            if !failing.isEmpty { failingClients.append((client.id, failing)) }
+        }
+        rules = (run.policies?.facts ?? []).map { RuleSummary(facts: $0, counts: counts[$0.id] ?? VerdictCounts()) }
+        func precedes(_ left: Finding, _ right: Finding) -> Bool {
+            let ranks = (severities[left.result.ruleID]?.rank ?? 0, severities[right.result.ruleID]?.rank ?? 0)
+            if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+            if left.result.ruleID != right.result.ruleID { return left.result.ruleID < right.result.ruleID }
+            return left.client.id < right.client.id
+        }
+        failures.sort(by: precedes)
+        unknowns.sort(by: precedes)
+    }
+}

@@ -1,0 +1,160 @@
+import AuditModel
+import Drift
+import Policies
+import SnapshotStore
+
+/// What differs between two runs, client by client. Ids are compared first; only documents that differ are opened
+/// (decision 5), and a pair of documents that several clients have in common is compared once.
+struct RunComparison {
+    /// What differs for one client.
+    struct Entry {
+        var client: Client
+        var difference: SnapshotDifference
+        var verdictChanges: [VerdictChange]
+    }
+
+    private struct Pair: Hashable {
+        var before: DocumentID
+        var after: DocumentID
+    }
+
+    let before: JudgedRun
+    let after: JudgedRun
+    let lookBack: LookBack
+    private var known: [Pair: [Change]] = [:]
+
+    init(from before: JudgedRun, to after: JudgedRun) {
+        self.before = before
+        self.after = after
+        lookBack = LookBack(store: before.store, before: before.run)
+    }
+
+    /// The entries of all clients of either roster for which something differs, by client.
+    mutating func entries(comparesVerdicts: Bool = true) throws -> [Entry] {
+        let earlier = Dictionary(before.roster.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        let later = Dictionary(after.roster.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        try prefetch()
+        var entries: [Entry] = []
+        for id in Set(earlier.keys).union(later.keys).sorted() {
+            guard let client = later[id] ?? earlier[id] else { continue }
+            let difference = try difference(of: id)
+            let changes = comparesVerdicts ? try verdictChanges(earlier[id], later[id], difference) : []
+            if !difference.isEmpty || !changes.isEmpty {
+                entries.append(Entry(client: client, difference: difference, verdictChanges: changes))
+            }
+        }
+        return entries
+    }
+
+    private func isSame(_ id: Client.ID) -> Bool {
+        guard let one = before.nights[id.number], let other = after.nights[id.number] else { return false }
+        return one.captures == other.captures
+    }
+
+    /// Fetches in one go what the loop would fetch document by document.
+    private mutating func prefetch() throws {
+        var pairs: Set<Pair> = []
+        for (number, night) in after.nights {
+            guard let earlier = before.nights[number] else { continue }
+            for group in SettingsGroup.allCases {
+                if let one = earlier.captures[group].documentID, let other = night.captures[group].documentID, one != other {
+                    pairs.insert(Pair(before: one, after: other))
+                }
+            }
+        }
+        let digests = try before.store.digests(of: Set(pairs.flatMap { [$0.before, $0.after] }))
+        // Two bodies that differ in the order of keyed lists alone need not be opened.
+        let differing = pairs.filter { digests[$0.before]?.orderFree != digests[$0.after]?.orderFree }
+        for pair in pairs.subtracting(differing) { known[pair] = [] }
+        let documents = try before.store.documents(Set(differing.flatMap { [$0.before, $0.after] }))
+        for pair in differing {
+            guard let one = documents[pair.before], let other = documents[pair.after] else { continue }
+            known[pair] = Changes.between(one.value, other.value, group: one.group)
+        }
+    }
+
+    private func difference(of id: Client.ID) throws -> SnapshotDifference {
+        var difference = SnapshotDifference()
+        guard let one = before.nights[id.number], let other = after.nights[id.number] else { return difference }
+        for group in SettingsGroup.allCases {
+            switch (one.captures[group], other.captures[group]) {
+            case (.document(let earlier), .document(let later)):
+                if earlier != later { difference.changes += known[Pair(before: earlier, after: later)] ?? [] }
+            case (.notCollected, .notCollected): break
+            case (let earlier, let later):
+                difference.incomparable.append(
+                    IncomparableGroup(group: group, before: try capture(earlier), after: try capture(later)))
+            }
+        }
+        return difference
+    }
+
+    private func capture(_ stored: StoredCapture) throws -> Capture {
+        switch stored {
+        case .document(let id): .document(try before.store.document(id).digest)
+        case .failure(let failure): .failure(failure)
+        case .notCollected(let reason): .notCollected(reason)
+        }
+    }
+
+    private func verdictChanges(
+        _ earlier: Client?, _ later: Client?, _ difference: SnapshotDifference
+    ) throws -> [VerdictChange] {
+        // Equal result vectors move nothing, but an unknown in both may hide nothing new either.
+        if let earlier, let later, before.nights[earlier.id.number]?.results == after.nights[later.id.number]?.results,
+            before.nights[earlier.id.number]?.results != nil, before.isRecorded, after.isRecorded
+        {
+            return []
+        }
+        let one = try earlier.map { try before.judgement(of: $0) }
+        let other = try later.map { try after.judgement(of: $0) }
+        let needsLookBack = one.map { judgement in judgement.verdicts.values.contains(.unknown) } ?? true
+        let lastKnown = needsLookBack ? try (earlier ?? later).map { try lookBack.lastKnown(of: $0.id) } ?? [:] : [:]
+        return Transitions.changes(
+            from: one, to: other, lastKnown: lastKnown, difference: difference,
+            pathsCompared: { (after.policies ?? before.policies)?.paths(comparedBy: $0) ?? [] })
+    }
+}
+
+/// What earlier runs said of a client.
+struct LookBack {
+    let store: SnapshotStore
+    /// The run before which is looked.
+    let before: AuditRun
+
+    /// The last verdict other than unknown of each rule, in the runs before.
+    ///
+    /// Ends where a run has no unknown verdict left to explain: what is not found by then was never known.
+    func lastKnown(of client: Client.ID) throws -> [String: Verdict] {
+        var known: [String: Verdict] = [:]
+        try store.forEachNight(of: client, before: before) { _, night in
+            guard let id = night.results else { return true }
+            var hasUnknown = false
+            for result in try store.results(id) where known[result.ruleID] == nil {
+                if result.verdict == .unknown { hasUnknown = true } else { known[result.ruleID] = result.verdict }
+            }
+            return hasUnknown
+        }
+        return known
+    }
+
+    /// The start of the first run of the unbroken series, up to and with `run`, in which a rule fails, for some rules.
+    func failingSince(_ rules: Set<String>, of client: Client.ID, upTo run: AuditRun) throws -> [String: Timestamp] {
+        var since = Dictionary(uniqueKeysWithValues: rules.map { ($0, run.startedAt) })
+        var going = rules
+        try store.forEachNight(of: client, before: run) { earlier, night in
+            guard let id = night.results else { return true }
+            let verdicts = Dictionary(try store.results(id).map { ($0.ruleID, $0.verdict) }) { first, _ in first }
+            for rule in going {
+                switch verdicts[rule] {
+                case .fail: since[rule] = earlier.startedAt
+                // A night without sight neither proves nor breaks the series.
+                case .unknown: break
+                case .pass, .notApplicable, nil: going.remove(rule)
+                }
+            }
+            return !going.isEmpty
+        }
+        return since
+    }
+}

@@ -1,0 +1,140 @@
+internal import AuditModel
+
+/// Everything that can be wrong with the files that this target reads, as data.
+enum PolicyMistake {
+    // YAML
+    case notUTF8
+    case syntax(String)
+    case emptyFile
+    case severalDocuments
+    case duplicateKey(String, firstLine: Int?)
+    case keyNotText
+    case mergeKey
+    case customTag(String)
+    case tagMismatch(String, text: String)
+    case tooDeep(limit: Int)
+    case tooManyValues(limit: Int)
+    case numberTooLarge(String)
+    // Shape
+    case expected(String, what: String, found: String)
+    case unknownKey(String, in: String)
+    case missingKey(String, in: String)
+    case notAWord(String, of: String, known: [String])
+    case badName(String, of: String)
+    // Policies
+    case waiversNotBuilt
+    case testsStandBeside
+    case notBuilt(String)
+    case duplicatePolicy(String, otherFile: String)
+    case duplicateRule(String, otherPlace: String)
+    case unknownParameter(String, in: String)
+    case unknownOverride(String)
+    case overrideType(String, String, wanted: String)
+    case listInList(String)
+    case unknownScope(String, in: String)
+    case emptyScope(String)
+    case unknownPlaceholder(String)
+    case braceAlone(String)
+    case emptyCondition(String)
+    case badPath(String, String, in: String)
+    case unknownSetting(String, in: String)
+    case noMatcher(in: String)
+    case listMatcherWithoutEach(String)
+    case scalarMatcherAfterEach(String)
+    case modifierOutOfPlace(String, isList: Bool)
+    case modifierMismatch(String, path: String, type: String)
+    case matcherMismatch(String, path: String, type: String, hintsAtCoerce: Bool)
+    case valueMismatch(String, path: String, type: String, hintsAtCoerce: Bool)
+    case emptyRange(String, String)
+    // Warnings
+    case zeroIsOpen(String, meaning: String)
+    case emptyIsOpen(String, matcher: String)
+    case unknownWord(String, path: String)
+    case duplicateTitle(String, other: String)
+    case unused(String)
+    // Test cases
+    case waivedNotBuilt
+    case unknownRule(String, in: String)
+    case duplicateCase(String)
+    case badDate(String)
+    case nothingThere(String)
+    case noExpectation(String)
+}
+
+extension PolicyMistake {
+    /// The sentence, without a full stop: what is wrong and, where that is not plain, how to mend it.
+    var sentence: String {
+        switch self {
+        case .notUTF8: "the file is not UTF-8 text"
+        case .syntax(let problem): "this is not YAML: \(problem)"
+        case .emptyFile: "the file is empty"
+        case .severalDocuments: "a second document starts here; one file holds one document"
+        case .duplicateKey(let key, let line?): "'\(key)' stands here again; it is on line \(line) already"
+        case .duplicateKey(let key, nil): "'\(key)' stands twice in this map"
+        case .keyNotText: "a key must be text; put it in quotes"
+        case .mergeKey: "merge keys ('<<') are not read; write the keys out"
+        case .customTag(let tag): "the tag \(tag) is not read; only those of YAML's core schema are"
+        case .tagMismatch(let tag, let text): "'\(text)' is no \(tag)"
+        case .tooDeep(let limit): "this nests deeper than \(limit) levels"
+        case .tooManyValues(let limit): "this unfolds to more than \(limit) values"
+        case .numberTooLarge(let text):
+            "\(text) is not a number that JSON keeps exactly (integers to 9007199254740991); put it in quotes if it is text"
+        case .expected(let name, let what, let found): "\(name) must be \(what), and is \(found)"
+        case .unknownKey(let key, let name): "unknown key '\(key)' in \(name)"
+        case .missingKey(let key, let name): "\(name) has no '\(key)'"
+        case .notAWord(let word, let name, let known):
+            "\(name) must be \(Self.alternatives(known)), and is \(word)"
+        case .badName(let text, let what):
+            "'\(text)' is no \(what) name; use letters, digits, '-', '_' and, in ids, '.'"
+        case .waiversNotBuilt:
+            "waivers are not built yet; take them out of the file (they will stand in a file of their own)"
+        case .testsStandBeside: "test cases do not stand in the policy; move them to a file beside it, NAME.tests.yaml"
+        case .notBuilt(let name): "'\(name)' is not built yet; use the other matchers"
+        case .duplicatePolicy(let id, let file): "the policy id \(id) is taken by \(file)"
+        case .duplicateRule(let id, let place): "the rule id \(id) is taken at \(place); ids are unique over all files"
+        case .unknownParameter(let name, let rule): "unknown parameter '\(name)' in \(rule)"
+        case .unknownOverride(let name): "no policy has a parameter '\(name)'"
+        case .overrideType(let name, let value, let wanted):
+            "parameter '\(name)' cannot be set to \(value); its default is of type \(wanted)"
+        case .listInList(let name): "\(name) is a list and cannot stand inside a list"
+        case .unknownScope(let name, let rule): "unknown scope '\(name)' in \(rule)"
+        case .emptyScope(let name): "scope '\(name)' must name at least one label and value"
+        case .unknownPlaceholder(let name):
+            "unknown placeholder {\(name)}; known are {value}, {path}, {client.id} and {params.NAME}"
+        case .braceAlone(let brace): "a '\(brace)' stands alone; write '\(brace)\(brace)' for the character itself"
+        case .emptyCondition(let key): "'\(key)' states nothing"
+        case .badPath(let path, let message, let rule): "'\(path)' in \(rule) is no path: \(message)"
+        case .unknownSetting(let path, let rule): "unknown setting '\(path)' in \(rule)"
+        case .noMatcher(let name): "\(name) has no matcher, as atMost or equals"
+        case .listMatcherWithoutEach(let name):
+            "'\(name)' looks at a whole list; the path must have [*], as voicePool.voice[*].id"
+        case .scalarMatcherAfterEach(let name): "'\(name)' looks at one value; after [*] write each: {\(name): …}"
+        case .modifierOutOfPlace(let name, let isList):
+            "'\(name)' belongs to \(isList ? "single values" : "paths with [*]"), not here"
+        case .modifierMismatch(let name, let path, let type): "'\(name)' does not fit '\(path)', which is of type \(type)"
+        case .matcherMismatch(let name, let path, let type, let hintsAtCoerce):
+            "'\(name)' compares numbers, and '\(path)' is of type \(type)" + (hintsAtCoerce ? "; add coerce: int" : "")
+        case .valueMismatch(let value, let path, let type, let hintsAtCoerce):
+            "'\(path)' is of type \(type) and never \(value)"
+                + (hintsAtCoerce ? "; add coerce: int, or put the number in quotes" : "")
+        case .emptyRange(let low, let high): "nothing is between \(low) and \(high)"
+        case .zeroIsOpen(let path, let meaning): "0 passes '\(path)', and \(meaning); state zero: violates or zero: satisfies"
+        case .emptyIsOpen(let path, let matcher):
+            "an empty list passes '\(matcher)' of '\(path)'; state empty: pass, empty: fail or a size"
+        case .unknownWord(let word, let path): "\"\(word)\" is no known value of '\(path)'"
+        case .duplicateTitle(let rule, let other): "rule \(rule) has the title of rule \(other)"
+        case .unused(let what): "no rule uses \(what)"
+        case .waivedNotBuilt: "'waived' cannot be expected: waivers are not built yet"
+        case .unknownRule(let id, let name): "unknown rule '\(id)' in \(name)"
+        case .duplicateCase(let name): "another case is named '\(name)'"
+        case .badDate(let text): "'\(text)' is no date; write YYYY-MM-DD"
+        case .nothingThere(let path): "the base has nothing at '\(path)'"
+        case .noExpectation(let name): "\(name) expects nothing"
+        }
+    }
+
+    private static func alternatives(_ words: [String]) -> String {
+        guard let last = words.last, words.count > 1 else { return words.joined() }
+        return words.dropLast().joined(separator: ", ") + " or " + last
+    }
+}

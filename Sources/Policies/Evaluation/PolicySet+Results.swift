@@ -1,0 +1,65 @@
+public import AuditModel
+
+extension PolicySet {
+    /// The result of every rule for one snapshot, passes included, by rule id.
+    ///
+    /// Out of scope, or a `when` that is false: not applicable. A needed group that was not captured: unknown; one that
+    /// is not collected by configuration: not applicable. The three-valued logic is that of ``Outcome``.
+    public func results(for snapshot: Snapshot) -> [RuleResult] {
+        var results: [RuleResult] = []
+        results.reserveCapacity(rules.count)
+        for rule in rules { results.append(rule.result(for: snapshot)) }
+        return results
+    }
+
+    /// The result of one rule; nil for an unknown rule.
+    public func result(of ruleID: String, for snapshot: Snapshot) -> RuleResult? {
+        rules.first { $0.facts.id.isIdentical(to: ruleID) }?.result(for: snapshot)
+    }
+}
+
+extension CompiledRule {
+    func result(for snapshot: Snapshot) -> RuleResult {
+        if let scopes, !scopes.contains(where: { $0.matches(snapshot.client) }) {
+            return notApplicable("out of scope")
+        }
+        if let condition {
+            var evaluation = Evaluation(snapshot, isWhen: true)
+            let outcome = evaluation.outcome(of: condition)
+            switch outcome {
+            case .pass: break
+            case .fail, .noValue: return notApplicable("condition is false")
+            case .unknown: return unknown(evaluation, outcome)
+            case .notCollected: return notApplicable(notCollected(evaluation))
+            }
+        }
+        var evaluation = Evaluation(snapshot, isWhen: false)
+        let outcome = evaluation.outcome(of: check)
+        switch outcome {
+        case .pass:
+            return RuleResult(
+                ruleID: facts.id, verdict: .pass, comparisons: evaluation.comparisons(explaining: outcome))
+        case .fail, .noValue:
+            let comparisons = evaluation.comparisons(explaining: outcome)
+            return RuleResult(
+                ruleID: facts.id, verdict: .fail, comparisons: comparisons,
+                message: message?.text(for: comparisons.first, client: snapshot.client))
+        case .unknown: return unknown(evaluation, outcome)
+        case .notCollected: return notApplicable(notCollected(evaluation))
+        }
+    }
+
+    private func notApplicable(_ reason: String) -> RuleResult {
+        RuleResult(ruleID: facts.id, verdict: .notApplicable, notApplicableReason: reason)
+    }
+
+    private func unknown(_ evaluation: Evaluation, _ outcome: Outcome) -> RuleResult {
+        RuleResult(
+            ruleID: facts.id, verdict: .unknown, comparisons: evaluation.comparisons(explaining: outcome),
+            missing: evaluation.missingGroups)
+    }
+
+    private func notCollected(_ evaluation: Evaluation) -> String {
+        evaluation.uncollectedGroups.map(\.rawValue).joined(separator: ", ") + " not collected"
+    }
+}

@@ -1,0 +1,118 @@
+public import AuditModel
+
+/// A policy file as it comes in: its name for people, and its bytes. Reading files is the caller's.
+public struct PolicyFile: Sendable {
+    /// The name that diagnostics and reports show, for example `policies/security-baseline.yaml`.
+    public var name: String
+    /// The content.
+    public var bytes: [UInt8]
+
+    /// A file of these bytes.
+    public init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
+
+    /// A file of this text.
+    public init(name: String, text: String) {
+        self.init(name: name, bytes: Array(text.utf8))
+    }
+}
+
+/// The rules of all policy files, compiled: what judges snapshots. Made by ``PolicyLoader``.
+public struct PolicySet: Sendable {
+    /// The version of the evaluation itself: part of the evidence key, so that an evaluator that judges otherwise is a
+    /// cause one can name. It changes with every change of a verdict, a reason or an explanation.
+    public static let evaluatorVersion = "1"
+
+    /// What each policy says about itself, by policy id.
+    public let policies: [PolicyFacts]
+    /// What each rule says besides its check, by rule id.
+    public let facts: [RuleFacts]
+    /// The digest of all files' bytes and of the overridden parameters, whatever the files' names and order.
+    public let digest: Digest
+    /// The files, in an order that does not depend on how they were given: from them, and ``overrides``,
+    /// ``PolicyLoader`` makes this very set again.
+    public let canonicalSource: [(name: String, text: String)]
+    /// The parameters that were set from outside.
+    public let overrides: [String: SettingValue]
+
+    let rules: [CompiledRule]
+
+    init(
+        policies: [PolicyFacts], rules: [CompiledRule], canonicalSource: [(name: String, text: String)],
+        overrides: [String: SettingValue]
+    ) {
+        self.policies = policies.sorted { $0.id.precedesInUTF16($1.id) }
+        self.rules = rules.sorted { $0.facts.id.precedesInUTF16($1.facts.id) }
+        self.canonicalSource = canonicalSource
+        self.overrides = overrides
+        facts = self.rules.map(\.facts)
+        let described = SettingObject(overrides.map { SettingObject.Member(key: $0.key, value: $0.value) })
+        let digests = canonicalSource.map { SettingValue.string(Digest(of: $0.text).hex) }
+        let identity: SettingValue = ["files": .array(digests), "overrides": .object(described)]
+        digest = Digest(of: identity)
+    }
+
+    /// The digest of each rule's effective definition, by rule id: conditions, scopes, defaults and parameters, so that a
+    /// verdict that moved because the rule did can be told from one that moved because the client did.
+    public var ruleDigests: [String: Digest] {
+        Dictionary(rules.map { ($0.facts.id, $0.definition) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The labels that a scope of a rule reads.
+    public var labelsRead: Set<String> {
+        Set(rules.flatMap { ($0.scopes ?? []).flatMap { $0.labels.map(\.name) } })
+    }
+
+    /// Whether a result can depend on the client's number: a message names it.
+    public var readsClientID: Bool {
+        rules.contains { $0.message?.readsClientID ?? false }
+    }
+
+    /// The groups that a rule reads, its condition included; empty for an unknown rule.
+    public func groupsRead(by ruleID: String) -> Set<SettingsGroup> {
+        Set(paths(comparedBy: ruleID).map(\.group))
+    }
+
+    /// The paths that a rule compares, as it writes them (patterns), its condition first; empty for an unknown rule.
+    public func paths(comparedBy ruleID: String) -> [SettingPath] {
+        rules.first { $0.facts.id.isIdentical(to: ruleID) }?.paths ?? []
+    }
+
+    /// A scope that rules name and no client is in.
+    public struct UnmatchedScope: Sendable, Hashable {
+        /// The scope's name.
+        public var name: String
+        /// The policy that names it.
+        public var policyID: String
+        /// The rules that judge nobody for it, by id.
+        public var ruleIDs: [String]
+        /// Its labels that no client has at all, by name.
+        public var labelsOfNoClient: [String]
+    }
+
+    /// The scopes of rules that match none of these clients, by policy id and name.
+    public func unmatchedScopes(for clients: [Client]) -> [UnmatchedScope] {
+        var found: [String: UnmatchedScope] = [:]
+        let labels = Set(clients.flatMap(\.labels.keys))
+        for rule in rules {
+            for scope in rule.scopes ?? [] where !clients.contains(where: scope.matches) {
+                found[
+                    rule.facts.policyID + "\n" + scope.name,
+                    default: UnmatchedScope(
+                        name: scope.name, policyID: rule.facts.policyID, ruleIDs: [],
+                        labelsOfNoClient: scope.labels.map(\.name).filter { !labels.contains($0) }.sorted())
+                ].ruleIDs.append(rule.facts.id)
+            }
+        }
+        return found.sorted { $0.key.precedesInUTF16($1.key) }.map(\.value)
+    }
+
+    /// The same files with parameters set from outside, or what is wrong with them.
+    public func withOverrides(params: [String: SettingValue]) -> PolicyLoader.Loaded {
+        PolicyLoader.load(
+            canonicalSource.map { PolicyFile(name: $0.name, text: $0.text) },
+            overriding: overrides.merging(params) { _, new in new })
+    }
+}

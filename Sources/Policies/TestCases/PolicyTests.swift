@@ -1,0 +1,106 @@
+public import AuditModel
+
+/// The test cases of a policy: a base client, and cases that change it and state the verdicts they expect.
+public struct PolicyTests: Sendable {
+    /// One case.
+    public struct Case: Sendable {
+        /// Its name, unique in the file.
+        public var name: String
+        /// Where it starts.
+        public var place: SourcePlace
+        /// The client that it judges: the base with the case's changes.
+        public var snapshot: Snapshot
+        /// The day that the case plays on (`YYYY-MM-DD`); nil where it does not matter.
+        public var today: String?
+        /// The expected verdicts, by rule id.
+        public var expected: [(ruleID: String, verdict: Verdict)]
+    }
+
+    /// The file's name, as it was given.
+    public let file: String
+    /// The cases, in the order of the file.
+    public let cases: [Case]
+
+    /// One expectation, held against what came out.
+    public struct Expectation: Sendable, Hashable {
+        /// The rule.
+        public var ruleID: String
+        /// What the case states.
+        public var expected: Verdict
+        /// What came out, with its comparisons.
+        public var actual: RuleResult
+
+        /// Whether both agree.
+        public var isMet: Bool { actual.verdict == expected }
+    }
+
+    /// What came of one case.
+    public struct CaseResult: Sendable, Hashable {
+        /// The case's name.
+        public var name: String
+        /// Where the case starts.
+        public var place: SourcePlace
+        /// Its expectations, by rule id.
+        public var expectations: [Expectation]
+
+        /// Whether all expectations are met.
+        public var hasPassed: Bool { expectations.allSatisfy(\.isMet) }
+    }
+
+    /// What came of all cases.
+    public struct Report: Sendable, Hashable {
+        /// The file's name.
+        public var file: String
+        /// One for each case, in the order of the file.
+        public var cases: [CaseResult]
+        /// The rules that no case makes fail as it expects to, by id: nothing shows that they can fail at all.
+        public var rulesNeverFailing: [String]
+
+        /// Whether every case has passed.
+        public var hasPassed: Bool { cases.allSatisfy(\.hasPassed) }
+    }
+
+    /// Judges every case.
+    public func run(on policySet: PolicySet) -> Report {
+        var failing: Set<String> = []
+        let results = cases.map { test in
+            let results = Dictionary(
+                policySet.results(for: test.snapshot).map { ($0.ruleID, $0) }, uniquingKeysWith: { first, _ in first })
+            let expectations = test.expected.compactMap { ruleID, verdict in
+                results[ruleID].map { Expectation(ruleID: ruleID, expected: verdict, actual: $0) }
+            }
+            for expectation in expectations where expectation.isMet && expectation.expected == .fail {
+                failing.insert(expectation.ruleID)
+            }
+            return CaseResult(name: test.name, place: test.place, expectations: expectations)
+        }
+        return Report(
+            file: file, cases: results,
+            rulesNeverFailing: policySet.facts.map(\.id).filter { !failing.contains($0) })
+    }
+
+    /// What came of loading.
+    public struct Loaded: Sendable {
+        /// The cases; nil where there is an error.
+        public var tests: PolicyTests?
+        /// Errors and warnings, by place.
+        public var diagnostics: [Diagnostic]
+    }
+
+    /// Reads a file of test cases for a policy set.
+    ///
+    /// A group that the base does not have, or that a case unsets whole, was not captured; one named under
+    /// `notCollected:` is not collected by configuration. Paths in `set` and `unset` are dotted, `client.id` and
+    /// `client.labels.NAME` included.
+    public static func load(_ file: PolicyFile, for policySet: PolicySet) -> Loaded {
+        switch YAMLReader.node(of: file.bytes, file: file.name) {
+        case .failure(let error): return Loaded(tests: nil, diagnostics: error.diagnostics)
+        case .success(let root):
+            var reader = PolicyTestsReader(file, ruleIDs: policySet.facts.map(\.id))
+            let cases = reader.cases(of: root)
+            let diagnostics = reader.log.diagnostics.sorted()
+            guard !reader.log.hasErrors else { return Loaded(tests: nil, diagnostics: diagnostics) }
+            return Loaded(tests: PolicyTests(file: file.name, cases: cases), diagnostics: diagnostics)
+        }
+    }
+}

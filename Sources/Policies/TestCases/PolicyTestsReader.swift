@@ -1,0 +1,154 @@
+internal import AuditModel
+
+/// Reads `base` and `cases`.
+struct PolicyTestsReader {
+    private let ruleIDs: [String]
+    var log: MistakeLog
+
+    init(_ file: PolicyFile, ruleIDs: [String]) {
+        self.ruleIDs = ruleIDs
+        log = MistakeLog(SourceText(name: file.name, bytes: file.bytes))
+    }
+
+    mutating func cases(of root: YAMLNode) -> [PolicyTests.Case] {
+        guard
+            let fields = log.fields(
+                of: root, "the file of test cases", known: ["base", "cases"], required: ["base", "cases"]),
+            let base = fields["base"].flatMap({ readBase($0.value) })
+        else { return [] }
+        var names: Set<String> = []
+        var cases: [PolicyTests.Case] = []
+        for node in log.elements(of: fields["cases"]?.value, "'cases'") {
+            guard let test = readCase(node, base: base) else { continue }
+            if !names.insert(test.name).inserted { log.error(.duplicateCase(test.name), at: node.place) }
+            cases.append(test)
+        }
+        return cases
+    }
+
+    private mutating func readBase(_ node: YAMLNode) -> CaseClient? {
+        let groups = SettingsGroup.allCases.map(\.rawValue)
+        guard let fields = log.fields(of: node, "'base'", known: ["client"] + groups) else { return nil }
+        var base = CaseClient()
+        if let client = fields["client"]?.value,
+            let facts = log.fields(of: client, "'client'", known: ["id", "labels"])
+        {
+            if let id = facts["id"]?.value { base.number = readNumber(id) ?? base.number }
+            for label in log.entries(of: facts["labels"]?.value, "'labels'") {
+                base.labels[label.key] = log.text(label.value, "label '\(label.key)'", allowsNumbers: true)
+            }
+        }
+        for group in SettingsGroup.allCases {
+            guard let entry = fields[group.rawValue] else { continue }
+            base.bodies[group] = log.literal(entry.value)
+        }
+        return base
+    }
+
+    private mutating func readCase(_ node: YAMLNode, base: CaseClient) -> PolicyTests.Case? {
+        let title = node["name"]?.string.map { "case '\($0)'" } ?? "a case"
+        guard
+            let fields = log.fields(
+                of: node, title, known: ["name", "set", "unset", "notCollected", "labels", "today", "expect"],
+                required: ["name", "expect"]),
+            let name = log.text(fields["name"]?.value, "'name'")
+        else { return nil }
+        var client = base
+        for label in log.entries(of: fields["labels"]?.value, "'labels'") {
+            client.labels[label.key] = log.text(label.value, "label '\(label.key)'", allowsNumbers: true)
+        }
+        for entry in log.entries(of: fields["set"]?.value, "'set'") { set(entry, in: &client) }
+        for node in log.elements(of: fields["unset"]?.value, "'unset'") { unset(node, in: &client) }
+        for node in log.elements(of: fields["notCollected"]?.value, "'notCollected'") {
+            if let group = log.word(node, "'notCollected'", as: SettingsGroup.self) {
+                client.bodies[group] = nil
+                client.notCollected.insert(group)
+            }
+        }
+        let today = log.text(fields["today"]?.value, "'today'")
+        if let today, let place = fields["today"]?.value.place, !Self.isDate(today) {
+            log.error(.badDate(today), at: place)
+        }
+        let expected = readExpectations(fields["expect"]?.value, title: title)
+        return PolicyTests.Case(
+            name: name, place: node.place, snapshot: client.snapshot, today: today, expected: expected)
+    }
+
+    private mutating func readExpectations(_ node: YAMLNode?, title: String) -> [(ruleID: String, verdict: Verdict)] {
+        guard let node else { return [] }
+        let entries = log.entries(of: node, "'expect'")
+        if entries.isEmpty, node.entries != nil { log.error(.noExpectation(title), at: node.place) }
+        var expected: [(ruleID: String, verdict: Verdict)] = []
+        for entry in entries {
+            guard ruleIDs.contains(where: { $0.isIdentical(to: entry.key) }) else {
+                log.error(
+                    .unknownRule(entry.key, in: title), at: entry.keyPlace,
+                    suggestion: NearestName.to(entry.key, among: ruleIDs))
+                continue
+            }
+            if entry.value.string == "waived" {
+                log.error(.waivedNotBuilt, at: entry.value.place)
+            } else if let verdict = log.word(entry.value, "the verdict of \(entry.key)", as: Verdict.self) {
+                expected.append((entry.key, verdict))
+            }
+        }
+        return expected.sorted { $0.ruleID.precedesInUTF16($1.ruleID) }
+    }
+
+    private mutating func readNumber(_ node: YAMLNode) -> Int? {
+        if let id = node.integer, id > 0, id <= SettingValue.largestInteger { return Int(id) }
+        log.error(.expected("'id'", what: "an integer from 1", found: node.text ?? node.kindName), at: node.place)
+        return nil
+    }
+
+    // MARK: Changes
+
+    private mutating func set(_ entry: YAMLNode.Entry, in client: inout CaseClient) {
+        if entry.key == "client.id" {
+            client.number = readNumber(entry.value) ?? client.number
+        } else if let label = CaseClient.label(in: entry.key) {
+            client.labels[label] = log.text(entry.value, "label '\(label)'", allowsNumbers: true)
+        } else if let path = path(entry.key, at: entry.keyPlace), let value = log.literal(entry.value) {
+            warnIfUnknown(path, entry.key, at: entry.keyPlace)
+            if !client.change(path, to: value) { log.error(.nothingThere(entry.key), at: entry.keyPlace) }
+        }
+    }
+
+    private mutating func unset(_ node: YAMLNode, in client: inout CaseClient) {
+        guard let text = log.text(node, "'unset'") else { return }
+        if let label = CaseClient.label(in: text) {
+            if client.labels.removeValue(forKey: label) == nil { log.error(.nothingThere(text), at: node.place) }
+        } else if let path = path(text, at: node.place), !client.change(path, to: nil) {
+            log.error(.nothingThere(text), at: node.place)
+        }
+    }
+
+    private mutating func path(_ text: String, at place: SourcePlace) -> SettingPath? {
+        do {
+            return try SettingPath(dotted: text)
+        } catch {
+            log.error(
+                .badPath(text, error.message, in: "a case"), at: log.source.place(place, key: text, error.offset),
+                suggestion: error.suggestion)
+            return nil
+        }
+    }
+
+    /// A case that sets a mistyped key tests nothing, but may mean to.
+    private mutating func warnIfUnknown(_ path: SettingPath, _ text: String, at place: SourcePlace) {
+        guard !path.steps.isEmpty, SettingsCatalogue.definition(at: path) == nil else { return }
+        let known = SettingsCatalogue.definitions.map(\.path.dotted)
+        log.warning(.unknownSetting(text, in: "a case"), at: place, suggestion: NearestName.to(text, among: known))
+    }
+
+    /// `YYYY-MM-DD` of the Gregorian calendar.
+    private static func isDate(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month)
+        else { return false }
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        return (1...lengths[month - 1]).contains(day)
+    }
+}

@@ -1,0 +1,17 @@
+internal import GRDB
+
+/// The steps that bring a database to the newest schema. A step that was released never changes: a new one is added.
+enum Migrations {
+    /// `AUDT`: marks the file as this program's (`PRAGMA application_id`, bytes 68 to 71 of the file).
+    static let applicationID: UInt32 = 0x4155_4454
+
+    /// All steps.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("001 snapshots") { db in
+            try db.execute(sql: Schema001.tables)
+            try db.execute(sql: Schema001.triggers)
+        }
+        return migrator
+    }
+}

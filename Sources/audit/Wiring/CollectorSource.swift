@@ -1,0 +1,109 @@
+import AuditModel
+import AuditPipeline
+import Collector
+import LiveVoxAPI
+import Logging
+import SnapshotStore
+
+/// The network as the pipeline wants it: the collector behind the port ``SettingsSource``.
+struct CollectorSource: SettingsSource {
+    let settings: EnvironmentSettings
+    let logins: [String: AuditConfiguration.ResolvedAccount]
+    let store: SnapshotStore
+    let clock: CollectorClock
+    let logger: Logger
+    /// Whether logins are tried again that were refused before with the same credential.
+    let retriesRefusedLogins: Bool
+    let progress: ProgressDrawing
+
+    func collect(
+        _ requests: [SourceRequest], deliver: @escaping @Sendable (SourceAnswer) async throws -> Void
+    ) async throws -> SourceSummary {
+        let collector = Collector(environment: settings, clock: clock, logger: logger)
+        let key = try store.key()
+        let asked = requests.compactMap { request -> ClientRequest? in
+            guard let account = logins[request.client.account] else { return nil }
+            return ClientRequest(
+                client: request.client, groups: Set(request.groups), login: account.login,
+                sharesCountries: account.sharesCountries)
+        }
+        let summary = try await collector.collect(
+            asked,
+            wasRefusedBefore: { login in
+                guard !retriesRefusedLogins else { return false }
+                let fingerprint = key.fingerprint(of: login.fingerprintInput)
+                // A store that cannot be asked is no reason to risk the account.
+                do {
+                    return try store.refusal(
+                        in: settings.name, sessionKey: Self.sessionKey(login), fingerprint: fingerprint) != nil
+                } catch {
+                    return true
+                }
+            },
+            progress: { state in
+                progress.update(
+                    done: state.clientsDone, total: state.clientsTotal, failed: state.clientsWithFailures,
+                    requestsPerSecond: state.requestsPerSecond, timeLeft: state.timeLeft)
+            },
+            deliver: { answer in try await deliver(Self.sourceAnswer(answer)) })
+        try remember(summary, key: key)
+        return SourceSummary(
+            everyLoginWasRefused: !requests.isEmpty && summary.logins + summary.refusedSessions.count > 0
+                && summary.clients == summary.clientsRefused(asked),
+            warnings: warnings(of: summary))
+    }
+
+    func interpret(
+        _ body: [UInt8], of group: SettingsGroup, for client: Client, request: String
+    ) -> Result<SettingValue, CaptureFailure> {
+        AnswerInterpreter.document(group, status: 200, body: body, client: client, request: request)
+    }
+
+    private static func sessionKey(_ login: ResolvedLogin) -> String { login.account + "/" + login.clientName }
+
+    /// A refused login is remembered by a keyed fingerprint, and not sent again until the credential changes.
+    private func remember(_ summary: CollectionSummary, key: StoreKey) throws {
+        for session in summary.refusedSessions where session.wasSent {
+            try store.rememberRefusedLogin(
+                in: settings.name, sessionKey: Self.sessionKey(session.login),
+                fingerprint: key.fingerprint(of: session.login.fingerprintInput), at: clock.now())
+        }
+    }
+
+    private func warnings(of summary: CollectionSummary) -> [String] {
+        let expiring = summary.daysUntilPasswordExpires.filter { $0.value <= 14 }.sorted { $0.key < $1.key }
+        return expiring.map { account, days in
+            "The password of account '\(account)' expires in \(count(days, "day")); change it before the nightly run is refused."
+        } + summary.credentialWarnings.map { "Credentials: \($0)." }
+            + summary.refusedSessions.map { session in
+                session.wasSent
+                    ? "The login of account '\(session.account)' to \(session.login.clientName) was refused; it is not tried "
+                        + "again until the credential changes (or --retry-login)."
+                    : "The login of account '\(session.account)' to \(session.login.clientName) was refused in an earlier run; "
+                        + "it was not tried again, since the credential is the same. Change it, or run with --retry-login."
+            }
+    }
+
+    private static func sourceAnswer(_ answer: ClientAnswer) -> SourceAnswer {
+        SourceAnswer(
+            client: answer.client,
+            groups: answer.answers.mapValues { group in
+                let outcome: SourceAnswer.Outcome =
+                    switch group.outcome {
+                    case .body(let bytes, _): .body(bytes)
+                    case .failure(let failure): .failure(failure)
+                    case .notCollected(let reason): .notCollected(reason)
+                    }
+                return SourceAnswer.Group(outcome: outcome, request: group.request, times: group.times)
+            })
+    }
+}
+
+extension CollectionSummary {
+    /// How many of the clients belong to a refused session.
+    fileprivate func clientsRefused(_ requests: [ClientRequest]) -> Int {
+        let refused = Set(refusedSessions.map { $0.account + "/" + $0.login.clientName })
+        return requests.filter { refused.contains($0.login.account + "/" + $0.login.clientName(forCode: $0.client.code)) }
+            .count
+    }
+}

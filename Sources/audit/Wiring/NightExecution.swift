@@ -1,0 +1,129 @@
+import AuditModel
+import AuditPipeline
+import Collector
+import Emulator
+import Foundation
+import Logging
+import Policies
+import Reports
+import SnapshotStore
+
+/// Carries out `run` and `fetch` for each environment of the configuration.
+struct NightExecution {
+    let workspace: Workspace
+    let options: NightOptions
+    let output: OutputOptions
+    let exitPolicy: ExitPolicy
+    let policies: PolicySet?
+
+    /// Runs the night of every environment, or of the one named, and ends with the status that takes precedence.
+    func run(environmentNamed name: String?) async throws {
+        guard let configuration = workspace.configuration else { return }
+        let outputs = try output.outputs()
+        let chosen = configuration.environments.filter { name == nil || $0.name.rawValue == name }
+        guard !chosen.isEmpty else {
+            let known = configuration.environments.map(\.name.rawValue)
+            throw CommandEnd(
+                .usage,
+                name.map { "audit.yaml has no environment '\($0)'; it has \(known.joined(separator: ", "))." }
+                    ?? "audit.yaml names no environment; 'audit init' writes an example.")
+        }
+        var status = ExitStatus.success
+        for environment in chosen {
+            status = max(status, try await night(environment, configuration, outputs))
+        }
+        if status != .success { throw CommandEnd(status) }
+    }
+
+    private func night(
+        _ entry: AuditConfiguration.EnvironmentEntry, _ configuration: AuditConfiguration, _ outputs: [ReportOutput]
+    ) async throws -> ExitStatus {
+        let platform = try await Platform.prepare(entry, configuration: configuration)
+        do {
+            let status = try await night(platform, configuration, outputs)
+            try await platform.close()
+            return status
+        } catch {
+            try? await platform.close()
+            throw error
+        }
+    }
+
+    private func night(
+        _ platform: Platform, _ configuration: AuditConfiguration, _ outputs: [ReportOutput]
+    ) async throws -> ExitStatus {
+        let now = try workspace.now(isSynthetic: platform.address.isSynthetic)
+        let isSimulated = now != Workspace.clock() && platform.address.isSynthetic && workspace.hasNowOverride
+        try FileManager.default.createDirectory(
+            at: URL(filePath: workspace.database).deletingLastPathComponent(), withIntermediateDirectories: true)
+        let store = try SnapshotStore.open(at: workspace.database, access: .readWrite)
+        let lock = try store.acquireRunLock(holder: RunHolder.description(now: Workspace.clock()))
+        defer { lock.release() }
+
+        let clock: @Sendable () -> Timestamp = isSimulated ? { now } : { Workspace.clock() }
+        let outcome = try await NightRunner(
+            platform: platform, store: store, policies: policies, sensitive: configuration.sensitive,
+            zone: workspace.zone, exitPolicy: exitPolicy, resumeWithin: configuration.resumeWithin,
+            retired: configuration.retired, options: options, progress: ProgressDrawing(isQuiet: output.quiet)
+        ).run(clock: clock)
+        for remark in outcome.remarks { Console.message(remark) }
+        let report = outcome.report
+        // The configured files and those of the command line; a path that is named twice is written once.
+        try Presentation.show(
+            report, selection: nil, output: output, outputs: outputs + configuration.reports.filter { !outputs.contains($0) })
+        return report.exitStatus
+    }
+}
+
+/// One night on one platform: collects under a progress bar, ends in order on SIGINT and SIGTERM.
+struct NightRunner {
+    var platform: Platform
+    var store: SnapshotStore
+    var policies: PolicySet?
+    var sensitive: [String]
+    var zone: DayZone
+    var exitPolicy: ExitPolicy
+    var resumeWithin: Duration
+    var retired: Set<Client.ID>
+    var options: NightOptions
+    var progress: ProgressDrawing
+
+    /// Runs it.
+    func run(clock: @escaping @Sendable () -> Timestamp) async throws -> NightlyAudit.Outcome {
+        var logger = Logger(label: "audit") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .error
+        var collectorClock = CollectorClock.system
+        collectorClock.now = clock
+        let source = CollectorSource(
+            settings: platform.settings, logins: platform.accounts, store: store, clock: collectorClock, logger: logger,
+            retriesRefusedLogins: options.retryLogin, progress: progress)
+        let audit = NightlyAudit(
+            store: store, environment: platform.settings.name, address: platform.address, roster: platform.roster,
+            retired: retired, policies: policies, redaction: Redaction(additionalPatterns: sensitive), zone: zone,
+            exitPolicy: exitPolicy, resumeWithin: resumeWithin, toolVersion: ToolVersion.current)
+        let isFresh = options.fresh
+        let night = Task { try await audit.run(from: source, clock: clock, isFresh: isFresh) }
+        let signals = SignalWatch.start { night.cancel() }
+        defer {
+            signals.cancel()
+            progress.finish()
+        }
+        do {
+            return try await night.value
+        } catch {
+            progress.finish()
+            guard let status = signals.status else { throw error }
+            throw CommandEnd(
+                status, "interrupted; what came is stored, and the run stays open: 'audit run' goes on with it.")
+        }
+    }
+}
+
+/// Who holds the store while a run writes it.
+enum RunHolder {
+    /// Command, process, host and since when: what a second run is told.
+    static func description(now: Timestamp) -> String {
+        let process = ProcessInfo.processInfo
+        return "audit run, process \(process.processIdentifier) on \(process.hostName) since \(now.rfc3339)"
+    }
+}
