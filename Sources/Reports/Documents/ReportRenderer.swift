@@ -1,0 +1,26 @@
+public import AuditModel
+
+/// Writes report values in every format: the same value gives the same bytes.
+public enum ReportRenderer {
+    /// A run's report, in UTF-8.
+    public static func bytes(
+        of report: AuditReport, as format: ReportFormat, options: ReportOptions = ReportOptions()
+    ) -> [UInt8] {
+        switch format {
+        case .text: AuditText(report, options).bytes
+        case .json: Array(MachineJSON.text(of: report.json).utf8)
+        case .html: Array(AuditPage(report).document.utf8)
+        }
+    }
+
+    /// The report of a comparison of two runs, in UTF-8.
+    public static func bytes(
+        of report: DiffReport, as format: ReportFormat, options: ReportOptions = ReportOptions()
+    ) -> [UInt8] {
+        switch format {
+        case .text: DiffText(report, options).bytes
+        case .json: Array(MachineJSON.text(of: report.json).utf8)
+        case .html: Array(DiffPage(report).document.utf8)
+        }
+    }
+}

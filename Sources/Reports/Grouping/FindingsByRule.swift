@@ -1,0 +1,94 @@
+import AuditModel
+
+/// The findings of one rule: the rule is said once, then the clients with their values.
+struct FindingsByRule {
+    /// The rule.
+    var facts: RuleFacts
+    /// Its findings: new ones first, then by client.
+    var findings: [Finding]
+
+    /// How many are news.
+    var newCount: Int { findings.count { $0.isNews } }
+
+    /// Findings by rule: severe rules first, then by id.
+    static func grouped(_ findings: [Finding], facts: (String) -> RuleFacts?) -> [FindingsByRule] {
+        Dictionary(grouping: findings) { $0.result.ruleID }.map { ruleID, findings in
+            FindingsByRule(
+                // A report names all of its rules; a caller's omission must not hide a failure.
+                facts: facts(ruleID) ?? RuleFacts(id: ruleID, title: "", severity: .info, policyID: ""),
+                findings: findings.sorted { left, right in
+                    left.isNews == right.isNews ? left.client.id < right.client.id : left.isNews
+                })
+        }.sorted { left, right in
+            left.facts.severity == right.facts.severity
+                ? left.facts.id.precedesInUTF16(right.facts.id) : left.facts.severity > right.facts.severity
+        }
+    }
+
+    /// The rules by severity, the worst first.
+    static func bySeverity(_ rules: [FindingsByRule]) -> [(severity: Severity, rules: [FindingsByRule])] {
+        Severity.allCases.compactMap { severity in
+            let rules = rules.filter { $0.facts.severity == severity }
+            return rules.isEmpty ? nil : (severity, rules)
+        }
+    }
+
+    /// The findings by what was asked for: one entry for each (path, expected), with every comparison of it.
+    var requirements: [Requirement] {
+        var requirements: [Requirement] = []
+        var places: [Requirement.Key: Int] = [:]
+        for finding in findings {
+            // A finding without comparisons (a rule that only has a message) still has its row.
+            let comparisons = finding.result.comparisons.map(Optional.some)
+            for comparison in comparisons.isEmpty ? [nil] : comparisons {
+                let key = Requirement.Key(
+                    path: comparison?.path.generalised, expected: comparison.map(ValueText.expected))
+                let place = places[key] ?? requirements.count
+                if place == requirements.count {
+                    places[key] = place
+                    requirements.append(Requirement(rows: []))
+                }
+                requirements[place].rows.append(Requirement.Row(finding: finding, comparison: comparison))
+            }
+        }
+        return requirements
+    }
+}
+
+/// One thing that a rule asks for, with each client that does not have it.
+struct Requirement {
+    struct Key: Hashable {
+        var path: SettingPath?
+        var expected: String?
+    }
+
+    struct Row {
+        var finding: Finding
+        var comparison: Comparison?
+    }
+
+    var rows: [Row]
+
+    /// The path that all rows share, else the pattern that they have in common; nil where nothing was compared.
+    var path: SettingPath? {
+        guard let first = rows.first?.comparison?.path else { return nil }
+        return rows.allSatisfy { $0.comparison?.path == first } ? first : first.generalised
+    }
+
+    /// What is asked for.
+    var expected: String? { rows.first?.comparison.map(ValueText.expected) }
+
+    /// What a reader must know besides, each said once.
+    var notes: [String] { distinct(rows.compactMap { $0.comparison?.note }) }
+}
+
+extension Finding {
+    /// Whether it is to be shown among the first.
+    var isNews: Bool { transition == .new || transition == .firstSeen }
+}
+
+/// The texts without repetitions, in their order.
+func distinct(_ texts: [String]) -> [String] {
+    var seen: Set<String> = []
+    return texts.filter { seen.insert($0).inserted }
+}

@@ -1,0 +1,181 @@
+import AuditModel
+
+extension AuditPage {
+    /// The sections that have something to say, in their order.
+    var sections: [HTML] {
+        var sections: [HTML] = []
+        if !report.failures.isEmpty { sections.append(failures) }
+        if !report.unknowns.isEmpty { sections.append(unknowns) }
+        if hasGaps { sections.append(gaps) }
+        if !report.verdictChanges.isEmpty {
+            sections.append(
+                Components.section("moves", "Verdict changes", count: report.verdictChanges.count) {
+                    Components.moves(report.verdictChanges) { facts(of: $0) }
+                })
+        }
+        if !report.settingsChanges.isEmpty {
+            let total = report.settingsChanges.reduce(0) { $0 + $1.clients.count }
+            sections.append(
+                Components.section("settings", "Settings changes", count: total) {
+                    Components.settingsChanges(report.settingsChanges)
+                })
+        }
+        if !report.rosterChanges.isEmpty {
+            sections.append(
+                Components.section("roster", "Roster changes", count: report.rosterChanges.count) {
+                    Components.roster(report.rosterChanges)
+                })
+        }
+        if !report.deviations.isEmpty { sections.append(deviations) }
+        if !report.rules.isEmpty { sections.append(rules) }
+        sections.append(policies)
+        if !report.notAssessed.isEmpty {
+            sections.append(
+                Components.section("not-assessed", "Not assessed", remark: "What this report does not show.") {
+                    Components.list(report.notAssessed)
+                })
+        }
+        sections.append(run)
+        return sections
+    }
+
+    private var gaps: HTML {
+        let completeness = report.completeness
+        var rows = completeness.failures.map { failure in
+            [
+                Components.client(failure.client), Components.code(failure.group.rawValue),
+                HTML("div") {
+                    failure.failure.words
+                    if !failure.failure.request.isEmpty {
+                        HTML("div", [.class("muted")]) { Components.code(failure.failure.request) }
+                    }
+                },
+                Components.text(failure.lastKnownAt?.rfc3339 ?? "never"),
+            ]
+        }
+        rows += completeness.vanishedClients.map { client in
+            [
+                Components.client(client), Components.text("all"),
+                Components.text("was on the roster of the run before, is not on this one, and is not marked retired"),
+                Components.muted("–"),
+            ]
+        }
+        rows += completeness.unassessedClients.map { client in
+            [
+                Components.client(client), Components.muted("–"), Components.text("no rule assesses this client"),
+                Components.muted("–"),
+            ]
+        }
+        return Components.section("completeness", "Not captured", count: rows.count) {
+            Components.table("What was expected and is missing", ["Client", "Group", "Why", "Last read"], rows)
+        }
+    }
+
+    private var deviations: HTML {
+        Components.section("keys", "Keys that differ from the vendor's page", count: report.deviations.count) {
+            Components.table(
+                "Undocumented keys, and mandatory ones that are missing", ["Key", "Which", "Clients"],
+                report.deviations.map { deviation in
+                    let clients = deviation.clients.map(\.description)
+                    return [
+                        Components.code(deviation.path.dotted), Components.text(deviation.kind.words),
+                        Components.text("\(Words.count(clients.count, "client")): \(Words.list(clients, limit: 12))"),
+                    ]
+                })
+        }
+    }
+
+    private var rules: HTML {
+        Components.section("rules", "Rules", count: report.rules.count) {
+            Components.table(
+                "Every rule with its verdicts over all clients",
+                ["Rule", "Severity", "Pass", "Fail", "Unknown", "Not applicable", "Share"],
+                report.rules.map { rule in
+                    [
+                        HTML("div") {
+                            Components.code(rule.facts.id)
+                            HTML("div", [.class("muted")]) { VisibleText.prose(rule.facts.title) }
+                        },
+                        Components.pill(rule.facts.severity), number(rule.counts.pass), number(rule.counts.fail),
+                        number(rule.counts.unknown), number(rule.counts.notApplicable), bar(rule.counts),
+                    ]
+                })
+        }
+    }
+
+    private func number(_ number: Int) -> HTML {
+        number == 0 ? Components.muted("0") : HTML("span", [.class("number")]) { Words.number(number) }
+    }
+
+    /// The four shares as one bar; the numbers beside it say the same.
+    private func bar(_ counts: VerdictCounts) -> HTML {
+        guard counts.total > 0 else { return .empty }
+        let parts: [(count: Int, fill: HTML.Attribute)] = [
+            (counts.fail, .class("fail")), (counts.unknown, .class("unknown")), (counts.pass, .class("pass")),
+            (counts.notApplicable, .class("none")),
+        ]
+        var start = 0
+        let rectangles = parts.map { part in
+            defer { start += part.count }
+            return HTML(
+                "rect",
+                [
+                    .init("x", String(start)), .init("width", String(part.count)), .init("height", "1"), part.fill,
+                ]
+            ) { HTML.empty }
+        }
+        return HTML(
+            "svg",
+            [
+                .class("bar"), .init("viewBox", "0 0 \(counts.total) 1"), .init("preserveAspectRatio", "none"),
+                .init("aria-hidden", "true"),
+            ]
+        ) { rectangles }
+    }
+
+    private var policies: HTML {
+        Components.section("policies", "Policies", count: report.policies.count) {
+            if report.policies.isEmpty { HTML("p", [.class("remark")]) { "This run was not judged." } }
+            if !report.policies.isEmpty {
+                Components.table(
+                    "The policy files that this run was judged by",
+                    ["Policy", "Version", "Rules", "File and SHA-256", "Owner"],
+                    report.policies.map { policy in
+                        [
+                            HTML("div") {
+                                Components.code(policy.id)
+                                HTML("div", [.class("muted")]) { VisibleText.prose(policy.title) }
+                            },
+                            Components.text(policy.version), Components.text(Words.number(policy.ruleCount)),
+                            HTML("div") {
+                                policy.file
+                                HTML("div", [.class("digest")]) { policy.digest.hex }
+                            },
+                            Components.text(policy.owner ?? "–"),
+                        ]
+                    })
+            }
+        }
+    }
+
+    private var run: HTML {
+        let run = report.run
+        return Components.section("run", "Run") {
+            HTML("dl", [.class("facts")]) {
+                fact("Run", run.id.description)
+                fact("Environment", "\(run.environment), \(run.baseURL)")
+                fact("State", run.stateWords)
+                fact("Began", "\(run.startedAt.rfc3339) (\(report.day) in \(report.timeZone))")
+                fact("Sealed", run.sealedAt?.rfc3339 ?? "not yet")
+                fact("Policy set", run.policySet?.hex ?? "none")
+                fact("Waiver set", run.waiverSet?.hex ?? "none")
+                fact("Run before", report.previousRun.map { "\($0.id), \($0.startedAt.rfc3339)" } ?? "none")
+                fact("Exit status", "\(report.exitStatus.rawValue): \(report.exitStatus.meaning)")
+            }
+        }
+    }
+
+    private func fact(_ name: String, _ value: String) -> HTML {
+        .joined([HTML("dt") { name }, HTML("dd") { value }])
+    }
+}

@@ -1,0 +1,92 @@
+/// A piece of HTML that is safe by construction: text and attribute values are always escaped, and names are literals of
+/// this code. There is no way to put raw markup in.
+struct HTML: Sendable {
+    /// The markup.
+    private(set) var markup: String
+
+    /// Nothing.
+    static let empty = HTML(markup: "")
+
+    private init(markup: String) { self.markup = markup }
+
+    /// Text, escaped, with everything invisible spelled out.
+    init(text: String) {
+        markup = Self.escaped(VisibleText.of(text))
+    }
+
+    /// An element with its content between an opening and a closing tag.
+    init(_ name: StaticString, _ attributes: [Attribute] = [], @HTMLBuilder _ content: () -> HTML) {
+        markup = Self.opening(name, attributes) + content().markup + "</\(name)>"
+    }
+
+    /// The whole of a page; what it is called, its style sheet (a constant of this code), and its body.
+    static func document(title: String, style: StaticString, policy: String, @HTMLBuilder body: () -> HTML) -> String {
+        let head: [HTML] = [
+            .void("meta", [.init("charset", "utf-8")]),
+            .void("meta", [.init("name", "viewport"), .init("content", "width=device-width, initial-scale=1")]),
+            .void("meta", [.init("http-equiv", "Content-Security-Policy"), .init("content", policy)]),
+            .void("meta", [.init("name", "referrer"), .init("content", "no-referrer")]),
+            .void("meta", [.init("name", "color-scheme"), .init("content", "light dark")]),
+            HTML("title") { title },
+            HTML(markup: "<style>\(style)</style>"),
+        ]
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n" + head.map { $0.markup + "\n" }.joined()
+            + "</head>\n<body>\n" + body().markup + "\n</body>\n</html>\n"
+    }
+
+    /// An element without content, such as `meta` and `rect`.
+    static func void(_ name: StaticString, _ attributes: [Attribute] = []) -> HTML {
+        HTML(markup: opening(name, attributes))
+    }
+
+    static func joined(_ parts: [HTML]) -> HTML {
+        HTML(markup: parts.map(\.markup).joined())
+    }
+
+    /// One attribute; its value is escaped.
+    struct Attribute {
+        var name: StaticString
+        var value: String
+
+        init(_ name: StaticString, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+
+        static func `class`(_ value: StaticString) -> Attribute { Attribute("class", "\(value)") }
+        static func id(_ value: StaticString) -> Attribute { Attribute("id", "\(value)") }
+    }
+
+    private static func opening(_ name: StaticString, _ attributes: [Attribute]) -> String {
+        "<\(name)" + attributes.map { " \($0.name)=\"\(escaped(VisibleText.of($0.value)))\"" }.joined() + ">"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        guard text.utf8.contains(where: { "&<>\"'".utf8.contains($0) }) else { return text }
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+}
+
+/// Lets pages be written as nested blocks; a string in a block is text.
+@resultBuilder
+enum HTMLBuilder {
+    static func buildExpression(_ text: String) -> HTML { HTML(text: text) }
+    static func buildExpression(_ html: HTML) -> HTML { html }
+    static func buildExpression(_ parts: [HTML]) -> HTML { .joined(parts) }
+    static func buildBlock(_ parts: HTML...) -> HTML { .joined(parts) }
+    static func buildArray(_ parts: [HTML]) -> HTML { .joined(parts) }
+    static func buildOptional(_ part: HTML?) -> HTML { part ?? .empty }
+    static func buildEither(first part: HTML) -> HTML { part }
+    static func buildEither(second part: HTML) -> HTML { part }
+}

@@ -1,0 +1,117 @@
+/// The pages' one style sheet. It is a constant, so that its digest can stand in the page's policy.
+enum Stylesheet {
+    static let text: StaticString = """
+        :root{color-scheme:light dark;--bg:#f6f7f8;--card:#fff;--ink:#1b2027;--muted:#5a6472;--line:#e1e4e8;--soft:#f0f2f4;\
+        --link:#1f56b8;--critical:#a50e36;--high:#b03d05;--medium:#855c00;--low:#2a5f91;--info:#5a6472;--good:#16703c;\
+        --bad:#a50e36;--doubtful:#855c00}
+        @media(prefers-color-scheme:dark){:root{--bg:#101317;--card:#171b21;--ink:#e7eaee;--muted:#9ba6b4;--line:#2a313a;\
+        --soft:#1f252d;--link:#8ab4f8;--critical:#ff8097;--high:#ffa271;--medium:#e3bb58;--low:#86b8e8;--info:#9ba6b4;\
+        --good:#6fcf97;--bad:#ff8097;--doubtful:#e3bb58}}
+        *{box-sizing:border-box}
+        html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
+        body{margin:0;background:var(--bg);color:var(--ink);\
+        font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans",sans-serif;\
+        overflow-wrap:anywhere}
+        header,main,footer{max-width:1120px;margin:0 auto;padding:0 24px}
+        header{padding-top:36px}
+        footer{padding-top:8px;padding-bottom:40px;color:var(--muted);font-size:13px}
+        .overline{margin:0 0 8px;color:var(--muted);font-size:13px;font-weight:600;letter-spacing:.02em}
+        .overline .badge{margin-left:8px}
+        h1{margin:0 0 8px;font-size:clamp(20px,2.2vw + 10px,28px);line-height:1.28;font-weight:650;letter-spacing:-.012em;\
+        max-width:34em;text-wrap:pretty}
+        h2{display:flex;align-items:baseline;gap:10px;margin:44px 0 12px;font-size:20px;line-height:1.3;\
+        letter-spacing:-.008em}
+        h2 .count{color:var(--muted);font-size:15px;font-weight:500;font-variant-numeric:tabular-nums}
+        h3{display:flex;align-items:center;gap:10px;margin:24px 0 10px;font-size:14px;font-weight:500}
+        h4{margin:0;font-size:16px;line-height:1.4;font-weight:600}
+        h4 code{color:var(--muted);font-weight:500;margin-right:4px}
+        p{margin:0 0 8px}
+        a{color:var(--link)}
+        .muted,.remark{color:var(--muted)}
+        td .muted,th .muted,.meaning{font-size:13px;font-weight:400}
+        code,.digest{font:13px/1.5 ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;\
+        unicode-bidi:isolate}
+        .digest{font-size:12px;color:var(--muted)}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(156px,1fr));gap:12px;margin:24px 0 20px}
+        .tile{padding:12px 16px 14px;background:var(--card);border:1px solid var(--line);border-radius:8px}
+        .tile dt{color:var(--muted);font-size:13px}
+        .tile dd{margin:0}
+        .tile .value{display:block;font-size:26px;line-height:1.25;font-weight:600;letter-spacing:-.015em;\
+        font-variant-numeric:tabular-nums}
+        .tile .detail{display:block;color:var(--muted);font-size:12.5px;line-height:1.4}
+        .tile.good .value{color:var(--good)}.tile.bad .value{color:var(--bad)}.tile.doubtful .value{color:var(--doubtful)}
+        nav{display:flex;flex-wrap:wrap;gap:4px 18px;margin:0 0 16px;font-size:14px}
+        nav a{text-decoration:none}nav a:hover{text-decoration:underline}
+        .notice{margin:0 0 8px;padding:9px 14px;background:var(--card);border:1px solid var(--line);\
+        border-left:3px solid var(--bad);border-radius:6px}
+        .notice.doubtful{border-left-color:var(--doubtful)}
+        .rule{margin:0 0 14px;padding:16px 18px 14px;background:var(--card);border:1px solid var(--line);\
+        border-left:3px solid var(--info);border-radius:8px}
+        .rule.critical{border-left-color:var(--critical)}.rule.high{border-left-color:var(--high)}\
+        .rule.medium{border-left-color:var(--medium)}.rule.low{border-left-color:var(--low)}
+        .tally{display:flex;align-items:center;gap:8px;margin:2px 0 12px;color:var(--muted);font-size:13px}
+        .requirement{margin:0 0 14px}
+        .requirement>p{margin:0 0 6px}
+        .requirement .meaning{display:block}
+        .note{color:var(--muted);font-size:13px;margin:6px 0 0}
+        .pill,.badge{display:inline-block;padding:1px 8px;border:1px solid currentColor;border-radius:99px;font-size:12px;\
+        line-height:1.5;font-weight:600;white-space:nowrap}
+        .pill.critical{color:var(--critical)}.pill.high{color:var(--high)}.pill.medium{color:var(--medium)}\
+        .pill.low{color:var(--low)}.pill.info{color:var(--info)}
+        .badge{color:var(--muted)}.badge.good{color:var(--good)}.badge.bad{color:var(--bad)}\
+        .badge.doubtful{color:var(--doubtful)}
+        .facts{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:12px 0 0;font-size:14px}
+        .facts dt{color:var(--muted)}.facts dd{margin:0}
+        .scroll{overflow-x:auto;margin:0 0 16px;background:var(--card);border:1px solid var(--line);border-radius:8px}
+        .requirement .scroll{margin:0;border-radius:6px}
+        table{width:100%;border-collapse:collapse;font-size:14px}
+        caption{padding:9px 14px;text-align:left;color:var(--muted);font-size:13px;border-bottom:1px solid var(--line)}
+        .requirement caption{position:absolute;width:1px;height:1px;padding:0;overflow:hidden;clip-path:inset(50%)}
+        th,td{padding:8px 14px;text-align:left;vertical-align:top;border-top:1px solid var(--line);unicode-bidi:isolate}
+        thead th{border-top:0;color:var(--muted);font-size:12.5px;font-weight:600;white-space:nowrap;background:var(--soft)}
+        tbody th{font-weight:400}
+        .client .name{font-weight:600}
+        .client .muted{display:block}
+        .actual code{color:var(--bad);font-weight:600}
+        .number{font-variant-numeric:tabular-nums}
+        .setting{display:flex;gap:8px}
+        .sign{flex:none;width:1em;text-align:center;font-weight:700}
+        .sign.added{color:var(--good)}.sign.removed{color:var(--bad)}.sign.modified{color:var(--doubtful)}
+        ins{text-decoration:none}
+        ins code{color:var(--good)}
+        del code{color:var(--bad)}
+        .bar{display:block;width:120px;height:8px;margin-top:7px;border-radius:4px;background:var(--soft)}
+        .bar .fail{fill:var(--bad)}.bar .unknown{fill:var(--doubtful)}.bar .pass{fill:var(--good)}\
+        .bar .none{fill:var(--line)}
+        ul{margin:0;padding-left:20px}li{margin:0 0 4px}
+        .empty{margin:32px 0;color:var(--muted);font-size:17px}
+        summary{cursor:pointer}
+        :focus-visible{outline:2px solid var(--link);outline-offset:2px}
+        @media(max-width:720px){
+        header,main,footer{padding-left:16px;padding-right:16px}
+        header{padding-top:22px}
+        .tiles{grid-template-columns:repeat(2,1fr);gap:8px}
+        .tile{padding:10px 12px}
+        .tile .value{font-size:22px}
+        .rule{padding:14px 14px 12px}
+        h2{margin-top:34px}
+        .facts{grid-template-columns:1fr;gap:0}
+        .facts dd{margin-bottom:8px}
+        thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+        tbody tr{display:block;padding:10px 14px;border-top:1px solid var(--line)}
+        table>tbody>tr:first-child{border-top:0}
+        tbody th,tbody td{display:grid;grid-template-columns:92px 1fr;gap:10px;padding:2px 0;border:0}
+        tbody th::before,tbody td::before{content:attr(data-label);color:var(--muted);font-size:12.5px;font-weight:400;\
+        line-height:1.7}
+        }
+        @media print{
+        :root{--bg:#fff;--card:#fff;--ink:#000;--muted:#444;--line:#bbb;--soft:#f2f2f2}
+        body{font-size:10.5pt}
+        header,main,footer{max-width:none;padding-left:0;padding-right:0}
+        nav{display:none}
+        .rule,tr,.tile,.notice{break-inside:avoid}
+        h2,h3,h4{break-after:avoid}
+        .scroll{overflow:visible}
+        }
+        """
+}

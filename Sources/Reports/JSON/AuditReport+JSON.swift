@@ -1,0 +1,62 @@
+import AuditModel
+
+extension AuditReport {
+    /// What the document calls itself; the number grows when a member changes its meaning or goes.
+    static let schema = "audit-report/1"
+
+    /// The report as JSON, after `Sources/Reports/Schemas/audit-report.schema.json`.
+    var json: SettingValue {
+        let severities = Dictionary(
+            rules.map { ($0.facts.id, $0.facts.severity) }, uniquingKeysWith: { first, _ in first })
+        return [
+            "schema": .string(Self.schema), "digest": .string(DigestSentence.text(for: self)),
+            "synthetic": .bool(run.isSynthetic), "run": run.json, "day": .string(day.description),
+            "timeZone": .string(timeZone), "previousRun": previousRun?.json ?? .null,
+            "exitStatus": .integer(Int64(exitStatus.rawValue)),
+            "conditions": .list(conditions) { condition in
+                ["status": .integer(Int64(condition.status.rawValue)), "sentence": .string(condition.sentence)]
+            },
+            "completeness": completeness.json,
+            "policies": .list(policies, \.json),
+            "rules": .list(rules) { ["facts": $0.facts.json, "counts": $0.counts.json] },
+            "failures": .list(failures) { $0.json(severity: severities[$0.result.ruleID]) },
+            "unknowns": .list(unknowns) { $0.json(severity: severities[$0.result.ruleID]) },
+            "verdictChanges": .list(verdictChanges, \.json),
+            "settingsChanges": .list(settingsChanges, \.json),
+            "rosterChanges": .list(rosterChanges, \.json),
+            "deviations": .list(deviations) { deviation in
+                [
+                    "kind": .string(deviation.kind.rawValue), "path": .string(deviation.path.dotted),
+                    "clients": .list(deviation.clients) { .string($0.description) },
+                ]
+            },
+            "notAssessed": .list(notAssessed, SettingValue.string), "warnings": .list(warnings, SettingValue.string),
+        ]
+    }
+}
+
+extension Completeness {
+    var json: SettingValue {
+        [
+            "clientsExpected": .count(clientsExpected), "clientsCollected": .count(clientsCollected),
+            "groupsExpected": .count(groupsExpected), "groupsCaptured": .count(groupsCaptured),
+            "groupsFailed": .count(groupsFailed), "groupsNotCollected": .count(groupsNotCollected),
+            "failures": .list(failures) { failed in
+                [
+                    "client": failed.client.json, "group": .string(failed.group.rawValue),
+                    "failure": failed.failure.json, "lastKnownAt": .time(failed.lastKnownAt),
+                ]
+            },
+            "vanishedClients": .list(vanishedClients, \.json), "unassessedClients": .list(unassessedClients, \.json),
+        ]
+    }
+}
+
+extension PolicyFacts {
+    var json: SettingValue {
+        [
+            "id": .string(id), "title": .string(title), "version": .string(version), "owner": .text(owner),
+            "file": .string(file), "digest": .string(digest.hex), "ruleCount": .count(ruleCount),
+        ]
+    }
+}

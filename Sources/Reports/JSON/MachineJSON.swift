@@ -1,0 +1,23 @@
+import AuditModel
+
+/// JSON for machines that may still pass through a terminal or an editor.
+enum MachineJSON {
+    /// Pretty JSON in which what is invisible or reorders text is escaped; a reader gets the same value.
+    static func text(of value: SettingValue) -> String {
+        let text = PrettyJSON.text(of: value)
+        // Outside of strings JSON is plain ASCII, so whatever is found here stands in a string.
+        guard text.unicodeScalars.contains(where: { $0 != "\n" && VisibleText.isInvisible($0) }) else { return text }
+        var output = ""
+        for scalar in text.unicodeScalars {
+            if scalar != "\n", VisibleText.isInvisible(scalar) {
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            } else {
+                output.unicodeScalars.append(scalar)
+            }
+        }
+        return output
+    }
+}

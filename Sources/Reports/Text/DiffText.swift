@@ -1,0 +1,81 @@
+import AuditModel
+
+/// The report of a comparison of two runs, for terminals.
+struct DiffText {
+    let report: DiffReport
+    let options: ReportOptions
+    private var page: TextPage
+
+    init(_ report: DiffReport, _ options: ReportOptions) {
+        self.report = report
+        self.options = options
+        page = TextPage(options)
+    }
+
+    /// The report in UTF-8.
+    var bytes: [UInt8] {
+        var writer = self
+        writer.write()
+        return writer.page.bytes
+    }
+
+    private mutating func write() {
+        page.unbroken("\(DigestSentence.text(for: report), .bold)")
+        page.rows([cells("from", report.from), cells("to", report.to)], indent: 0)
+        for note in report.notes { page.line("\("!", .yellow) \(VisibleText.prose(note))", hanging: 2) }
+        if report.isEmpty {
+            page.gap()
+            page.line(
+                report.incomparable.isEmpty
+                    ? "Nothing differs." : "Nothing differs in what can be compared; what cannot is listed below.")
+        }
+        page.writeSettingsChanges(report.settingsChanges, showsAll: options.showsAll)
+        page.writeMoves(report.verdictChanges, since: nil, showsAll: options.showsAll)
+        writeRules()
+        page.writeRoster(report.rosterChanges)
+        writeIncomparable()
+    }
+
+    private func cells(_ name: TerminalText, _ side: DiffReport.Side) -> [TerminalText] {
+        let counts = side.counts.map {
+            "\(Words.number($0.pass)) pass, \(Words.number($0.fail)) fail, \(Words.number($0.unknown)) unknown, "
+                + "\(Words.number($0.notApplicable)) not applicable"
+        }
+        return [
+            name, "\(side.sentence)", "\(side.run.id.short)", "\(Words.count(side.clientCount, "client"))",
+            "\(counts ?? "not judged")",
+        ]
+    }
+
+    /// The titles of the rules that verdict changes name.
+    private mutating func writeRules() {
+        guard !report.rules.isEmpty, !report.verdictChanges.isEmpty else { return }
+        page.heading("RULES NAMED ABOVE")
+        page.rows(
+            report.rules.map { rule in
+                [
+                    "\(rule.id)", "\(rule.severity.rawValue, rule.severity.style)",
+                    "\(VisibleText.prose(rule.title))",
+                ]
+            }, indent: 2)
+    }
+
+    private mutating func writeIncomparable() {
+        guard !report.incomparable.isEmpty else { return }
+        page.heading("NOT COMPARABLE")
+        for entry in report.incomparable {
+            let group = entry.group
+            page.line(
+                "\("?", .yellow) \(Words.label(entry.client)) \(group.group.rawValue): before \(group.before.words); after \(group.after.words)",
+                indent: 2, hanging: 6)
+        }
+    }
+}
+
+extension DiffReport.Side {
+    /// `2026-11-01 → run of 2026-10-29, 3 days earlier`; the day alone where that is what was asked.
+    var sentence: String {
+        let run = asked == day.description ? asked : "\(asked) → run of \(day)"
+        return note.map { "\(run), \($0)" } ?? run
+    }
+}

@@ -1,0 +1,48 @@
+import AuditModel
+
+/// Setting values as people read them: canonical JSON, shortened where it is long. (JSON reports have them whole.)
+enum ValueText {
+    /// The most Unicode scalars of a value that a report for people shows.
+    static let limit = 120
+
+    /// A value's text; `absent` where there is none.
+    static func of(_ value: SettingValue?) -> String {
+        guard let value else { return "absent" }
+        return shortened(CanonicalJSON.text(of: value))
+    }
+
+    /// The text, or its beginning with its size. Counted in scalars: a single character can be any number of bytes.
+    static func shortened(_ text: String) -> String {
+        // Most text is short, which its bytes tell at once.
+        if text.utf8.count <= limit { return text }
+        let scalars = text.unicodeScalars
+        guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
+            end != scalars.endIndex
+        else { return text }
+        return String(scalars[..<end]) + "… (\(Words.number(text.utf8.count)) bytes)"
+    }
+
+    /// What a client has, with the reason where the value alone does not tell it.
+    static func actual(_ comparison: Comparison) -> String {
+        let value = of(comparison.actual)
+        switch comparison.reason {
+        case .satisfied, .violated: return value
+        case .absent: return "absent"
+        case .null: return "null"
+        case .wrongType: return value + " (wrong type\(comparison.actual.map { ": " + $0.typeName } ?? ""))"
+        case .outOfRange: return value + " (out of range)"
+        case .zero: return value + " (may mean off)"
+        case .notCaptured: return "not captured"
+        }
+    }
+
+    /// What a rule asks for.
+    static func expected(_ comparison: Comparison) -> String {
+        comparison.isNegated ? "not " + comparison.expected : comparison.expected
+    }
+
+    /// A change's two sides; an element or key that came or went has one.
+    static func sides(_ change: Change) -> (before: String, after: String) {
+        (of(change.before), of(change.after))
+    }
+}
