@@ -47,11 +47,7 @@ let package = Package(
                 "Emulator", "AuditPipeline", .argumentParser, .log, .unixSignals,
             ]),
         .executableTarget(
-            name: "audit-bench",
-            dependencies: [
-                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Collector", "SnapshotStore", "Emulator",
-                "AuditPipeline", .log,
-            ]),
+            name: "audit-bench", dependencies: ["AuditModel", "Policies", "Drift"]),
         // Tests
         .target(
             name: "AuditTestSupport", dependencies: ["AuditModel", "SnapshotStore"], path: "Tests/AuditTestSupport"),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditModel
 import AuditPipeline
+import Reports
 import SnapshotStore
 
 struct SnapshotCommand: ParsableCommand {
@@ -71,10 +72,10 @@ struct SnapshotCommand: ParsableCommand {
                         "--group \(group): the groups are \(SettingsGroup.allCases.map(\.rawValue).joined(separator: ", "))."
                     )
                 }
-                Console.result(PrettyJSON.text(of: Self.value(of: snapshot.groups[one])))
+                Console.result(MachineJSON.text(of: Self.value(of: snapshot.groups[one])))
                 return
             }
-            Console.result(PrettyJSON.text(of: Self.value(of: snapshot, selection)))
+            Console.result(MachineJSON.text(of: Self.value(of: snapshot, selection)))
         }
 
         private static func value(of snapshot: Snapshot, _ selection: RunSelection) -> SettingValue {
