@@ -7,6 +7,9 @@ struct FindingsByRule {
     /// Its findings: new ones first, then by client.
     var findings: [Finding]
 
+    /// The clients that have one.
+    var clientCount: Int { Set(findings.map(\.client.id)).count }
+
     /// How many are news.
     var newCount: Int { findings.count { $0.isNews } }
 

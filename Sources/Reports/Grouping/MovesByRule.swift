@@ -1,57 +1,98 @@
 import AuditModel
 
-/// Verdict changes that are alike (rule, move, cause), told once with their clients.
+/// Verdict changes that are alike (move, cause, settings, clients), told once with their rules and clients.
 struct Move {
-    struct Key: Hashable {
+    private struct Key: Hashable {
         var transition: Transition?
-        var ruleID: String
         var before: Verdict?
         var after: Verdict?
         var causes: [TransitionCause]
     }
 
-    var key: Key
-    /// By client.
-    var changes: [VerdictChange]
-
-    var clients: [Client] { changes.map(\.client) }
-
-    /// The settings that changed and are compared by the rule, for any of the clients; sorted.
-    var paths: [SettingPath] { Set(changes.flatMap(\.paths)).sorted() }
-
-    /// Whether it moved because of the rules or the tool, and not because the client did.
-    var isByRuleAlone: Bool {
-        let ours: Set<TransitionCause> = [.rule, .tool]
-        return !key.causes.isEmpty && ours.isSuperset(of: key.causes)
+    private struct Shape: Hashable {
+        var key: Key
+        var clients: [Client]
+        var paths: [SettingPath]
     }
+
+    var transition: Transition?
+    var before: Verdict?
+    var after: Verdict?
+    var causes: [TransitionCause]
+    /// Sorted.
+    var ruleIDs: [String]
+    /// By id.
+    var clients: [Client]
+    /// The settings that changed and are compared by the rules, for any of the clients; sorted.
+    var paths: [SettingPath]
+    /// Whether it moved because of the rules or the tool, and not because the clients did.
+    var isByRuleAlone: Bool
 
     /// `fixed`, or `pass → not applicable` where the move has no name.
     var words: String {
-        key.transition?.words ?? "\(key.before?.words ?? "not judged") → \(key.after?.words ?? "not judged")"
+        transition?.words ?? "\(before?.words ?? "not judged") → \(after?.words ?? "not judged")"
     }
 
     var causeWords: String {
-        key.causes.isEmpty ? "nothing that is recorded differs" : key.causes.map(\.words).joined(separator: ", ")
+        causes.isEmpty ? "nothing that is recorded differs" : causes.map(\.words).joined(separator: ", ")
     }
 
     /// In the order of the transitions, moves without a name last; then by rule.
+    ///
+    /// Clients that moved alike by one rule become one move; rules by which the same clients moved alike, too (a client
+    /// that could not be read is unknown by many rules at once).
     static func grouped(_ changes: [VerdictChange]) -> [Move] {
-        let groups = Dictionary(grouping: changes) { change in
-            Key(
-                transition: change.transition, ruleID: change.ruleID, before: change.before, after: change.after,
-                causes: change.causes)
+        let byRule = Dictionary(grouping: changes, by: \.ruleID).flatMap { ruleID, changes in
+            Dictionary(grouping: changes) { change in
+                Key(
+                    transition: change.transition, before: change.before, after: change.after, causes: change.causes)
+            }.map { key, changes in
+                let clients = changes.map(\.client).sorted { $0.id < $1.id }
+                let paths = Set(changes.flatMap(\.paths)).sorted()
+                return (ruleID, Shape(key: key, clients: clients, paths: paths))
+            }
         }
-        return groups.map { Move(key: $0, changes: $1.sorted { $0.client.id < $1.client.id }) }.sorted(by: precedes)
+        return Dictionary(grouping: byRule, by: \.1).map { shape, rules in
+            Move(
+                transition: shape.key.transition, before: shape.key.before, after: shape.key.after,
+                causes: shape.key.causes, ruleIDs: rules.map(\.0).sorted { $0.precedesInUTF16($1) },
+                clients: shape.clients, paths: shape.paths,
+                isByRuleAlone: TransitionCause.areOfTheRulesAlone(shape.key.causes))
+        }.sorted(by: precedes)
     }
 
     private static func precedes(_ left: Move, _ right: Move) -> Bool {
         func rank(_ move: Move) -> Int {
-            move.key.transition.flatMap { Transition.allCases.firstIndex(of: $0) } ?? Transition.allCases.count
+            move.transition.flatMap { Transition.allCases.firstIndex(of: $0) } ?? Transition.allCases.count
         }
         if rank(left) != rank(right) { return rank(left) < rank(right) }
-        if left.key.ruleID != right.key.ruleID { return left.key.ruleID.precedesInUTF16(right.key.ruleID) }
+        if left.ruleIDs != right.ruleIDs {
+            return left.ruleIDs.lexicographicallyPrecedes(right.ruleIDs) { $0.precedesInUTF16($1) }
+        }
         if left.words != right.words { return left.words.precedesInUTF16(right.words) }
         return left.causeWords.precedesInUTF16(right.causeWords)
+    }
+}
+
+extension TransitionCause {
+    /// Whether what moved a verdict is ours and not the client's: decision 14 wants it told apart.
+    static func areOfTheRulesAlone(_ causes: [TransitionCause]) -> Bool {
+        let ours: Set<TransitionCause> = [.rule, .tool]
+        return !causes.isEmpty && ours.isSuperset(of: causes)
+    }
+}
+
+extension [VerdictChange] {
+    /// How many took a move because of the client, not because of the rules.
+    func count(of transition: Transition) -> Int {
+        count { $0.transition == transition && !TransitionCause.areOfTheRulesAlone($0.causes) }
+    }
+
+    /// How many moved because of the rules or the tool alone, new failures aside, which are counted as failures.
+    var countByRulesAlone: Int {
+        count {
+            TransitionCause.areOfTheRulesAlone($0.causes) && $0.transition != .new && $0.transition != .firstSeen
+        }
     }
 }
 

@@ -28,7 +28,7 @@ extension AuditPage {
                 VisibleText.prose(facts.title)
             }
             HTML("p", [.class("tally")]) {
-                Words.count(rule.findings.count, "client")
+                Words.count(rule.clientCount, "client")
                 if rule.newCount > 0 { HTML("span", [.class("badge bad")]) { "\(Words.number(rule.newCount)) new" } }
             }
             rule.requirements.map(requirement)
@@ -60,7 +60,7 @@ extension AuditPage {
         HTML("div", [.class("requirement")]) {
             if let path = requirement.path, let expected = requirement.expected {
                 HTML("p") {
-                    Components.code(path.dotted)
+                    Components.code(path.shown)
                     " expected "
                     HTML("b") { expected }
                     if let meaning = Components.meaning(of: path) { HTML("span", [.class("meaning")]) { meaning } }
@@ -89,7 +89,7 @@ extension AuditPage {
         HTML("div") {
             if let comparison = row.comparison {
                 if comparison.path != requirement.path {
-                    HTML("div", [.class("muted")]) { Components.code(comparison.path.dotted) }
+                    HTML("div", [.class("muted")]) { Components.code(comparison.path.shown) }
                 }
                 HTML("span", [.class("actual")]) { Components.code(ValueText.actual(comparison)) }
             }
@@ -100,7 +100,7 @@ extension AuditPage {
     }
 
     private func state(_ finding: Finding) -> HTML {
-        HTML("div") {
+        HTML("div", [.class("state")]) {
             if let transition = finding.transition {
                 HTML(
                     "span",
@@ -110,7 +110,7 @@ extension AuditPage {
                 }
             }
             if let since = finding.failingSince {
-                HTML("div", [.class("muted")]) { "since \(since.rfc3339.prefix(10))" }
+                HTML("span", [.class("muted")]) { "since \(since.rfc3339.prefix(10))" }
             }
         }
     }
@@ -142,7 +142,7 @@ extension AuditPage {
             finding.result.missing.map { group in HTML("div") { Components.code(group.rawValue) } }
             finding.result.comparisons.filter { $0.reason != .notCaptured }.map { comparison in
                 HTML("div") {
-                    Components.code(comparison.path.dotted)
+                    Components.code(comparison.path.shown)
                     " is "
                     Components.code(ValueText.actual(comparison))
                 }

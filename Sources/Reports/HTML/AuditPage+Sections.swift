@@ -78,7 +78,7 @@ extension AuditPage {
                 report.deviations.map { deviation in
                     let clients = deviation.clients.map(\.description)
                     return [
-                        Components.code(deviation.path.dotted), Components.text(deviation.kind.words),
+                        Components.code(deviation.path.shown), Components.text(deviation.kind.words),
                         Components.text("\(Words.count(clients.count, "client")): \(Words.list(clients, limit: 12))"),
                     ]
                 })

@@ -20,8 +20,8 @@ struct AuditPage {
             HTML("header") { header }
             HTML("main") {
                 tiles
-                contents
                 HTML("div", [.class("notices")]) { notices }
+                contents
                 HTML.joined(sections)
             }
             HTML("footer") { footer }
@@ -72,7 +72,7 @@ struct AuditPage {
         }
     }
 
-    private var fixed: Int { report.verdictChanges.count { $0.transition == .fixed } }
+    private var fixed: Int { report.verdictChanges.count(of: .fixed) }
 
     private var severities: String {
         Severity.allCases.compactMap { severity in

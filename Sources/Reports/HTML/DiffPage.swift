@@ -52,7 +52,7 @@ struct DiffPage {
         let total = report.settingsChanges.reduce(0) { $0 + $1.clients.count }
         let clients = Set(report.settingsChanges.flatMap { $0.clients.map(\.id) }).count
         let new = report.verdictChanges.count { $0.transition == .new || $0.transition == .firstSeen }
-        let fixed = report.verdictChanges.count { $0.transition == .fixed }
+        let fixed = report.verdictChanges.count(of: .fixed)
         return HTML("dl", [.class("tiles")]) {
             Components.tile(
                 "Settings changes", Words.number(total), "\(Words.number(report.settingsChanges.count)) different")

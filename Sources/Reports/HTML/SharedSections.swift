@@ -21,22 +21,24 @@ extension Components {
     }
 
     private static func move(_ move: Move) -> HTML {
-        HTML("span", [move.badgeClass, .init("title", move.key.transition?.meaning ?? "")]) {
+        HTML("span", [move.badgeClass, .init("title", move.transition?.meaning ?? "")]) {
             HTML("span", [.init("aria-hidden", "true")]) { move.glyph + " " }
             move.words
         }
     }
 
     private static func rule(_ move: Move, _ facts: (String) -> RuleFacts?) -> HTML {
-        let facts = facts(move.key.ruleID)
-        return HTML("div") {
-            code(move.key.ruleID)
-            if let facts {
-                " "
-                pill(facts.severity)
-                HTML("div", [.class("muted")]) { VisibleText.prose(facts.title) }
-            }
-        }
+        .joined(
+            move.ruleIDs.map { id in
+                HTML("div") {
+                    code(id)
+                    if let facts = facts(id) {
+                        " "
+                        pill(facts.severity)
+                        HTML("div", [.class("muted")]) { VisibleText.prose(facts.title) }
+                    }
+                }
+            })
     }
 
     private static func clients(_ move: Move) -> HTML {
@@ -49,7 +51,7 @@ extension Components {
     private static func cause(_ move: Move) -> HTML {
         HTML("div") {
             move.causeWords
-            HTML("div") { move.paths.prefix(4).map { path in HTML("div") { code(path.dotted) } } }
+            HTML("div") { move.paths.prefix(4).map { path in HTML("div") { code(path.shown) } } }
             if move.paths.count > 4 { muted("and \(Words.number(move.paths.count - 4)) more") }
         }
     }
@@ -81,7 +83,7 @@ extension Components {
         HTML("div", [.class("setting")]) {
             HTML("span", [change.kind.signClass]) { change.kind.glyph }
             HTML("span") {
-                code(change.path.dotted)
+                code(change.path.shown)
                 HTML("span", [.class("muted")]) { " " + change.kind.rawValue }
                 if let meaning = meaning(of: change.path) { HTML("div") { meaning } }
             }
@@ -115,7 +117,7 @@ extension Components {
 
 extension Move {
     var glyph: String {
-        switch key.transition {
+        switch transition {
         case .firstSeen, .new, .still: "✗"
         case .fixed: "✓"
         case .sightLost: "?"
@@ -124,7 +126,7 @@ extension Move {
     }
 
     fileprivate var badgeClass: HTML.Attribute {
-        switch key.transition {
+        switch transition {
         case .firstSeen, .new, .still: .class("badge bad")
         case .fixed: .class("badge good")
         case .sightLost: .class("badge doubtful")

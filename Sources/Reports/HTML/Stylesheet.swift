@@ -11,14 +11,14 @@ enum Stylesheet {
         html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
         body{margin:0;background:var(--bg);color:var(--ink);\
         font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans",sans-serif;\
-        overflow-wrap:anywhere}
+        overflow-wrap:break-word}
         header,main,footer{max-width:1120px;margin:0 auto;padding:0 24px}
         header{padding-top:36px}
         footer{padding-top:8px;padding-bottom:40px;color:var(--muted);font-size:13px}
         .overline{margin:0 0 8px;color:var(--muted);font-size:13px;font-weight:600;letter-spacing:.02em}
         .overline .badge{margin-left:8px}
-        h1{margin:0 0 8px;font-size:clamp(20px,2.2vw + 10px,28px);line-height:1.28;font-weight:650;letter-spacing:-.012em;\
-        max-width:34em;text-wrap:pretty}
+        h1{margin:0 0 8px;font-size:clamp(19px,1.4vw + 10px,25px);line-height:1.32;font-weight:600;letter-spacing:-.01em;\
+        text-wrap:pretty}
         h2{display:flex;align-items:baseline;gap:10px;margin:44px 0 12px;font-size:20px;line-height:1.3;\
         letter-spacing:-.008em}
         h2 .count{color:var(--muted);font-size:15px;font-weight:500;font-variant-numeric:tabular-nums}
@@ -30,7 +30,8 @@ enum Stylesheet {
         .muted,.remark{color:var(--muted)}
         td .muted,th .muted,.meaning{font-size:13px;font-weight:400}
         code,.digest{font:13px/1.5 ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;\
-        unicode-bidi:isolate}
+        unicode-bidi:isolate;overflow-wrap:anywhere}
+        .setting code{overflow-wrap:break-word}
         .digest{font-size:12px;color:var(--muted)}
         .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(156px,1fr));gap:12px;margin:24px 0 20px}
         .tile{padding:12px 16px 14px;background:var(--card);border:1px solid var(--line);border-radius:8px}
@@ -71,15 +72,17 @@ enum Stylesheet {
         thead th{border-top:0;color:var(--muted);font-size:12.5px;font-weight:600;white-space:nowrap;background:var(--soft)}
         tbody th{font-weight:400}
         .client .name{font-weight:600}
-        .client .muted{display:block}
+        .client .name{margin-right:6px}
+        .state{display:flex;flex-wrap:wrap;align-items:center;gap:2px 8px}
         .actual code{color:var(--bad);font-weight:600}
         .number{font-variant-numeric:tabular-nums}
-        .setting{display:flex;gap:8px}
+        .setting{display:flex;gap:8px}.setting>span:last-child{min-width:0}
         .sign{flex:none;width:1em;text-align:center;font-weight:700}
         .sign.added{color:var(--good)}.sign.removed{color:var(--bad)}.sign.modified{color:var(--doubtful)}
         ins{text-decoration:none}
-        ins code{color:var(--good)}
-        del code{color:var(--bad)}
+        del{text-decoration:none}
+        del code{color:var(--muted)}
+        ins code{font-weight:600}
         .bar{display:block;width:120px;height:8px;margin-top:7px;border-radius:4px;background:var(--soft)}
         .bar .fail{fill:var(--bad)}.bar .unknown{fill:var(--doubtful)}.bar .pass{fill:var(--good)}\
         .bar .none{fill:var(--line)}

@@ -27,27 +27,13 @@ extension AuditText {
     }
 
     mutating func writeUnknowns() {
-        let rules = FindingsByRule.grouped(report.unknowns) { report.facts(of: $0) }
-        guard !rules.isEmpty else { return }
+        guard !report.unknowns.isEmpty else { return }
         page.heading("UNKNOWN", "cannot be told, and therefore no pass")
-        for rule in rules {
-            // What is missing is usually the same for all clients of a rule, or the same for all rules of a client.
-            let reasons = Dictionary(grouping: rule.findings) { unknownReason($0) }
-            for (reason, findings) in reasons.sorted(by: { $0.key.precedesInUTF16($1.key) }) {
-                let clients = Words.clients(findings.map(\.client), limit: options.showsAll ? .max - 1 : 3)
-                page.line(
-                    "\("?", .yellow) \(rule.facts.id, .bold)  \(Words.count(findings.count, "client")): \(clients). \(reason)",
-                    indent: 2, hanging: 6)
-            }
+        for group in UnknownGroup.grouped(report.unknowns) {
+            let clients = Words.clients(group.clients, limit: options.showsAll ? .max - 1 : 3)
+            let rules = Words.list(group.ruleIDs, limit: options.showsAll ? .max - 1 : 4)
+            page.line("\("?", .yellow) \(clients, .bold): \(rules). \(group.reason)", indent: 2, hanging: 6)
         }
-    }
-
-    private func unknownReason(_ finding: Finding) -> String {
-        if !finding.result.missing.isEmpty {
-            return "Not captured: \(finding.result.missing.map(\.rawValue).joined(separator: ", "))."
-        }
-        let values = finding.result.comparisons.map { "\($0.path.dotted) is \(ValueText.actual($0))" }
-        return values.isEmpty ? "" : "The condition cannot be told: \(values.joined(separator: ", "))."
     }
 
     private mutating func write(_ rule: FindingsByRule, _ changes: ChangeIndex) {
@@ -55,7 +41,7 @@ extension AuditText {
         let news = rule.newCount > 0 ? ", \(Words.number(rule.newCount)) new" : ""
         page.gap()
         page.line(
-            "\(facts.id, .bold)  \(VisibleText.prose(facts.title))  \("[\(Words.count(rule.findings.count, "client"))\(news)]", .dim)",
+            "\(facts.id, .bold)  \(VisibleText.prose(facts.title))  \("[\(Words.count(rule.clientCount, "client"))\(news)]", .dim)",
             indent: 2, hanging: 6)
         for requirement in rule.requirements { write(requirement, changes) }
         let messages = distinct(rule.findings.compactMap(\.result.message))
@@ -74,7 +60,7 @@ extension AuditText {
 
     private mutating func write(_ requirement: Requirement, _ changes: ChangeIndex) {
         if let path = requirement.path, let expected = requirement.expected {
-            page.line("\(path.dotted, .cyan): expected \(expected)", indent: 4, hanging: 6)
+            page.line("\(path.shown, .cyan): expected \(expected)", indent: 4, hanging: 6)
         }
         let listed = requirement.rows.enumerated().filter { index, row in
             options.showsAll || row.finding.isNews || index < Self.clientLimit
@@ -91,7 +77,7 @@ extension AuditText {
     private func cells(_ row: Requirement.Row, _ requirement: Requirement, _ changes: ChangeIndex) -> [TerminalText] {
         var cells: [TerminalText] = ["\(Words.label(row.finding.client))"]
         if let comparison = row.comparison {
-            let place = comparison.path == requirement.path ? "" : "\(comparison.path.dotted) "
+            let place = comparison.path == requirement.path ? "" : "\(comparison.path.shown) "
             cells.append("\(place)\(ValueText.actual(comparison), .red)")
         }
         cells.append(status(row, changes))

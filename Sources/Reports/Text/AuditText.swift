@@ -72,12 +72,13 @@ struct AuditText {
                     "\(completeness.groupsCaptured) of \(completeness.groupsExpected) captured, \(completeness.groupsFailed) failed, \(completeness.groupsNotCollected) not collected by configuration",
                 ],
             ], indent: 2)
-        for failure in completeness.failures {
-            let last = failure.lastKnownAt.map { "last read \($0.rfc3339)" } ?? "never read before"
-            let request = failure.failure.request.isEmpty ? "" : " from \(failure.failure.request)"
+        for failed in FailedGroups.grouped(completeness.failures) {
+            let clients = Words.clients(failed.clients, limit: options.showsAll ? .max - 1 : 6)
+            let groups = failed.groups.map(\.rawValue).joined(separator: ", ")
+            let last = failed.lastKnownAt.map { "last read \($0.rfc3339)" } ?? "never read before"
+            let request = failed.request.isEmpty ? "" : " (\(ValueText.shortened(failed.request)))"
             page.line(
-                "\("✗", .red) \(Words.label(failure.client)) \(failure.group.rawValue): \(failure.failure.words)\(request); \(last)",
-                indent: 2, hanging: 6)
+                "\("✗", .red) \(clients, .bold): \(groups): \(failed.words)\(request); \(last)", indent: 2, hanging: 6)
         }
         for client in completeness.vanishedClients {
             page.line(
@@ -97,7 +98,7 @@ struct AuditText {
                 let clients = deviation.clients.map(\.description)
                 let names = options.showsAll ? clients.joined(separator: ", ") : Words.list(clients)
                 return [
-                    "\(deviation.path.dotted)", "\(deviation.kind.words)",
+                    "\(deviation.path.shown)", "\(deviation.kind.words)",
                     "\(Words.count(clients.count, "client")): \(names)",
                 ]
             }, indent: 2)

@@ -21,7 +21,8 @@ struct DiffText {
 
     private mutating func write() {
         page.unbroken("\(DigestSentence.text(for: report), .bold)")
-        page.rows([cells("from", report.from), cells("to", report.to)], indent: 0)
+        write("from", report.from)
+        write("to  ", report.to)
         for note in report.notes { page.line("\("!", .yellow) \(VisibleText.prose(note))", hanging: 2) }
         if report.isEmpty {
             page.gap()
@@ -36,15 +37,14 @@ struct DiffText {
         writeIncomparable()
     }
 
-    private func cells(_ name: TerminalText, _ side: DiffReport.Side) -> [TerminalText] {
-        let counts = side.counts.map {
-            "\(Words.number($0.pass)) pass, \(Words.number($0.fail)) fail, \(Words.number($0.unknown)) unknown, "
-                + "\(Words.number($0.notApplicable)) not applicable"
-        }
-        return [
-            name, "\(side.sentence)", "\(side.run.id.short)", "\(Words.count(side.clientCount, "client"))",
-            "\(counts ?? "not judged")",
-        ]
+    private mutating func write(_ name: String, _ side: DiffReport.Side) {
+        page.line(
+            "\(name, .bold)  \(side.sentence) \("(run \(side.run.id.short), \(side.run.stateWords), \(Words.count(side.clientCount, "client")))", .dim)",
+            hanging: 6)
+        guard let counts = side.counts else { return page.line("not judged", indent: 6) }
+        page.line(
+            "\(counts.pass) pass, \(counts.fail) fail, \(counts.unknown) unknown, \(counts.notApplicable) not applicable",
+            indent: 6)
     }
 
     /// The titles of the rules that verdict changes name.

@@ -26,10 +26,11 @@ extension TextPage {
     private mutating func write(_ move: Move, showsAll: Bool) {
         let clients = Words.clients(move.clients, limit: showsAll ? .max - 1 : 4)
         let count = move.clients.count > 1 ? "\(Words.count(move.clients.count, "client")): " : ""
+        let rules = Words.list(move.ruleIDs, limit: showsAll ? .max - 1 : 4)
         var text: TerminalText =
-            "\(move.words, move.style)  \(move.key.ruleID, .bold)  \(count)\(clients)  \("(\(move.causeWords))", .dim)"
+            "\(move.words, move.style)  \(rules, .bold)  \(count)\(clients)  \("(\(move.causeWords))", .dim)"
         if !move.paths.isEmpty {
-            let paths = Words.list(move.paths.map(\.dotted), limit: showsAll ? .max - 1 : 3)
+            let paths = Words.list(move.paths.map(\.shown), limit: showsAll ? .max - 1 : 3)
             text += "  \(paths, .cyan)"
         }
         line(text, indent: 2, hanging: 6)
@@ -54,7 +55,7 @@ extension TextPage {
 
     private mutating func write(_ entry: SharedChange, indent: Int = 2) {
         let change = entry.change
-        var text: TerminalText = "\(change.kind.glyph, change.kind.style) \(change.path.dotted, .cyan)  "
+        var text: TerminalText = "\(change.kind.glyph, change.kind.style) \(change.path.shown, .cyan)  "
         switch change.kind {
         case .added: text += "\(ValueText.of(change.after))"
         case .removed: text += "\(ValueText.of(change.before))"
@@ -81,7 +82,7 @@ extension TextPage {
 
 extension Move {
     fileprivate var style: TerminalText.Style {
-        switch key.transition {
+        switch transition {
         case .firstSeen, .new, .still: .red
         case .fixed: .green
         case .sightLost: .yellow

@@ -16,7 +16,8 @@ public enum DigestSentence {
         case .full:
             let new = report.newFailures.map { (severity(of: $0, in: report), $0.client.id) }
             clauses.append(failures(new, adjective: "new"))
-            clauses += moves(report.verdictChanges)
+            // What lost sight is among the unknown, which are counted below.
+            clauses += moves(report.verdictChanges.filter { $0.transition != .sightLost })
             let still = report.failures.count - report.newFailures.count
             if still > 0 { clauses.append("\(Words.number(still)) still failing") }
         }
@@ -93,10 +94,10 @@ public enum DigestSentence {
             switch transition {
             case .firstSeen, .new, .still: return nil
             case .fixed, .noLongerApplicable, .sightLost, .ruleRetired, .clientLeft:
-                let count = changes.count { $0.transition == transition }
+                let count = changes.count(of: transition)
                 return count == 0 ? nil : "\(Words.number(count)) \(transition.words)"
             }
-        }
+        } + (changes.countByRulesAlone == 0 ? [] : ["\(Words.number(changes.countByRulesAlone)) moved by the rules"])
     }
 
     private static func exit(_ conditions: [ExitCondition]) -> [String] {

@@ -81,7 +81,7 @@ extension Change.Kind {
         switch self {
         case .added: "+"
         case .removed: "−"
-        case .modified: "~"
+        case .modified: "≠"
         }
     }
 }
@@ -132,7 +132,7 @@ extension CaptureFailure.Reason {
 }
 
 extension CaptureFailure {
-    /// `HTTP 403, forbidden: the role is missing`.
+    /// `HTTP 403, forbidden: the role is missing`; what was asked is not in it.
     var words: String {
         let status = status.map { "HTTP \($0), " } ?? ""
         return status + reason.words + (detail.isEmpty ? "" : ": " + ValueText.shortened(detail))

@@ -41,8 +41,9 @@ enum ValueText {
         comparison.isNegated ? "not " + comparison.expected : comparison.expected
     }
 
-    /// A change's two sides; an element or key that came or went has one.
-    static func sides(_ change: Change) -> (before: String, after: String) {
-        (of(change.before), of(change.after))
-    }
+}
+
+extension SettingPath {
+    /// The dotted form for people: a key may be of any length.
+    var shown: String { ValueText.shortened(dotted) }
 }

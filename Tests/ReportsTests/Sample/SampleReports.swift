@@ -82,7 +82,11 @@ enum SampleReports {
         add("TAU", "LV-SET-001", "settings.scrubWireless", "true", nil, .absent)
         add("UMBRA", "LV-MSG-001", "messaging.property[key=requeue_limit].value", "at most 3", "12")
         add("XENON", "LV-VOX-001", "voicePool.voice[id=9].id", "one of 1, 2, 3, 4, 5", 9)
-        add("XENON", "LV-VOX-001", "voicePool.voice[id=11].id", "one of 1, 2, 3, 4, 5", 11)
+        // One finding of two elements.
+        findings[findings.count - 1].result.comparisons.append(
+            Comparison(
+                path: SampleFleet.path("voicePool.voice[id=11].id"), expected: "one of 1, 2, 3, 4, 5", actual: 11,
+                reason: .violated))
         return findings
     }
 

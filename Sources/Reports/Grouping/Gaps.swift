@@ -1,0 +1,94 @@
+import AuditModel
+
+/// Results that cannot be told for one reason: the clients that share it, and their rules.
+struct UnknownGroup {
+    private struct Key: Hashable {
+        var client: Client
+        var reason: String
+    }
+
+    private struct Shape: Hashable {
+        var ruleIDs: [String]
+        var reason: String
+    }
+
+    /// By id.
+    var clients: [Client]
+    /// Sorted.
+    var ruleIDs: [String]
+    /// As a sentence.
+    var reason: String
+
+    /// By the first client, then by reason. What is missing for one client is missing for many of its rules, and an
+    /// outage misses the same for many clients.
+    static func grouped(_ unknowns: [Finding]) -> [UnknownGroup] {
+        let perClient = Dictionary(grouping: unknowns) { Key(client: $0.client, reason: reason($0)) }.map {
+            key, findings in
+            (
+                key.client,
+                Shape(ruleIDs: findings.map(\.result.ruleID).sorted { $0.precedesInUTF16($1) }, reason: key.reason)
+            )
+        }
+        return Dictionary(grouping: perClient, by: \.1).map { shape, entries in
+            UnknownGroup(
+                clients: entries.map(\.0).sorted { $0.id < $1.id }, ruleIDs: shape.ruleIDs, reason: shape.reason)
+        }.sorted { left, right in
+            left.clients[0].id == right.clients[0].id
+                ? left.reason.precedesInUTF16(right.reason) : left.clients[0].id < right.clients[0].id
+        }
+    }
+
+    private static func reason(_ finding: Finding) -> String {
+        if !finding.result.missing.isEmpty {
+            return "Not captured: \(finding.result.missing.map(\.rawValue).joined(separator: ", "))."
+        }
+        let values = finding.result.comparisons.map { "\($0.path.shown) is \(ValueText.actual($0))" }
+        return values.isEmpty ? "" : "The condition cannot be told: \(values.joined(separator: ", "))."
+    }
+}
+
+/// Groups that could not be read for one reason: the clients that share it.
+struct FailedGroups {
+    private struct Key: Hashable {
+        var client: Client
+        var words: String
+        var lastKnownAt: Timestamp?
+    }
+
+    private struct Shape: Hashable {
+        var groups: [SettingsGroup]
+        var words: String
+        var lastKnownAt: Timestamp?
+    }
+
+    /// By id.
+    var clients: [Client]
+    /// In the order of the groups.
+    var groups: [SettingsGroup]
+    /// Why, as a clause.
+    var words: String
+    /// When the groups were last read before; nil if never.
+    var lastKnownAt: Timestamp?
+    /// What was asked for, of the first of them; empty where nothing was.
+    var request: String
+
+    /// By the first client.
+    static func grouped(_ failures: [Completeness.FailedCapture]) -> [FailedGroups] {
+        let perClient = Dictionary(grouping: failures) { failure in
+            Key(client: failure.client, words: failure.failure.words, lastKnownAt: failure.lastKnownAt)
+        }.map { key, failures in
+            let sorted = failures.sorted { $0.group < $1.group }
+            let shape = Shape(groups: sorted.map(\.group), words: key.words, lastKnownAt: key.lastKnownAt)
+            return (client: key.client, shape: shape, request: sorted[0].failure.request)
+        }
+        return Dictionary(grouping: perClient, by: \.shape).map { shape, entries in
+            let entries = entries.sorted { $0.client.id < $1.client.id }
+            return FailedGroups(
+                clients: entries.map(\.client), groups: shape.groups, words: shape.words,
+                lastKnownAt: shape.lastKnownAt, request: entries[0].request)
+        }.sorted { left, right in
+            left.clients[0].id == right.clients[0].id
+                ? left.groups.lexicographicallyPrecedes(right.groups) : left.clients[0].id < right.clients[0].id
+        }
+    }
+}
