@@ -9,6 +9,8 @@ enum PolicyMistake {
     case severalDocuments
     case duplicateKey(String, firstLine: Int?)
     case keyNotText
+    case aliasToOtherDocument
+    case tabIndentation
     case mergeKey
     case customTag(String)
     case tagMismatch(String, text: String)
@@ -72,6 +74,8 @@ extension PolicyMistake {
         case .duplicateKey(let key, let line?): "'\(key)' stands here again; it is on line \(line) already"
         case .duplicateKey(let key, nil): "'\(key)' stands twice in this map"
         case .keyNotText: "a key must be text; put it in quotes"
+        case .aliasToOtherDocument: "an alias of a later document stands for this; anchors end with their document"
+        case .tabIndentation: "a tab indents this line; use spaces"
         case .mergeKey: "merge keys ('<<') are not read; write the keys out"
         case .customTag(let tag): "the tag \(tag) is not read; only those of YAML's core schema are"
         case .tagMismatch(let tag, let text): "'\(text)' is no \(tag)"
