@@ -115,14 +115,16 @@ extension PolicyMistake {
         case .scalarMatcherAfterEach(let name): "'\(name)' looks at one value; after [*] write each: {\(name): …}"
         case .modifierOutOfPlace(let name, let isList):
             "'\(name)' belongs to \(isList ? "single values" : "paths with [*]"), not here"
-        case .modifierMismatch(let name, let path, let type): "'\(name)' does not fit '\(path)', which is of type \(type)"
+        case .modifierMismatch(let name, let path, let type):
+            "'\(name)' does not fit '\(path)', which is of type \(type)"
         case .matcherMismatch(let name, let path, let type, let hintsAtCoerce):
             "'\(name)' compares numbers, and '\(path)' is of type \(type)" + (hintsAtCoerce ? "; add coerce: int" : "")
         case .valueMismatch(let value, let path, let type, let hintsAtCoerce):
             "'\(path)' is of type \(type) and never \(value)"
                 + (hintsAtCoerce ? "; add coerce: int, or put the number in quotes" : "")
         case .emptyRange(let low, let high): "nothing is between \(low) and \(high)"
-        case .zeroIsOpen(let path, let meaning): "0 passes '\(path)', and \(meaning); state zero: violates or zero: satisfies"
+        case .zeroIsOpen(let path, let meaning):
+            "0 passes '\(path)', and \(meaning); state zero: violates or zero: satisfies"
         case .emptyIsOpen(let path, let matcher):
             "an empty list passes '\(matcher)' of '\(path)'; state empty: pass, empty: fail or a size"
         case .unknownWord(let word, let path): "\"\(word)\" is no known value of '\(path)'"

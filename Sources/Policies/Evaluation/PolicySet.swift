@@ -84,6 +84,14 @@ public struct PolicySet: Sendable {
         public var ruleIDs: [String]
         /// Its labels that no client has at all, by name.
         public var labelsOfNoClient: [String]
+
+        /// Joins the parts.
+        public init(name: String, policyID: String, ruleIDs: [String], labelsOfNoClient: [String]) {
+            self.name = name
+            self.policyID = policyID
+            self.ruleIDs = ruleIDs
+            self.labelsOfNoClient = labelsOfNoClient
+        }
     }
 
     /// The scopes of rules that match none of these clients, by policy id and name.

@@ -145,7 +145,9 @@ struct ScalarMatcher: Sendable {
         guard var value else { return absentPasses ? .satisfied : .absent }
         if case .null = value, !comparesNull { return nullPasses ? .satisfied : .null }
         if coercesToInteger, case .string(let text) = value {
-            guard let integer = Int64(text), integer.magnitude <= SettingValue.largestInteger.magnitude else { return .wrongType }
+            guard let integer = Int64(text), integer.magnitude <= SettingValue.largestInteger.magnitude else {
+                return .wrongType
+            }
             value = .integer(integer)
         }
         guard accepted.contains(JSONTypes(of: value)) else { return .wrongType }

@@ -120,7 +120,9 @@ struct ShadowedKeys {
 
     /// Hides the key at a place; false where that cannot be done.
     mutating func hideKey(line: Int, column: Int) -> Bool {
-        guard isUsable, originals.count < Self.limit, var index = index(line: line, column: column) else { return false }
+        guard isUsable, originals.count < Self.limit, var index = index(line: line, column: column) else {
+            return false
+        }
         let quote = scalars[index]
         if quote == "\"" || quote == "'" {
             index += 1

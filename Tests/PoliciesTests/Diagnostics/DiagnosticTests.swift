@@ -46,7 +46,10 @@ struct DiagnosticTests {
                 """)
     }
 
-    @Test func `a caret stands under its character after letters with marks and tabs, and control characters are not printed`() {
+    @Test
+    func
+        `a caret stands under its character after letters with marks and tabs, and control characters are not printed`()
+    {
         let combined = Diagnostic(
             severity: .warning, file: "f", line: 1, column: 4, message: "m", sourceLine: "e\u{301}: x")
         #expect(combined.description == "f:1:4: warning: m\n | e\u{301}: x\n |   ^")

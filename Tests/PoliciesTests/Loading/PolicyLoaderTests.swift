@@ -58,12 +58,24 @@ struct PolicyLoaderTests {
             "check: {\"messaging.property[key=requeue_limits].value\": \"5\"}",
             "unknown setting 'messaging.property[key=requeue_limits].value' in rule R"
         ),
-        ("check: {internal.maxDailyAttempts: 9007199254740993}", "9007199254740993 is not a number that JSON keeps exactly (integers to 9007199254740991); put it in quotes if it is text"),
+        (
+            "check: {internal.maxDailyAttempts: 9007199254740993}",
+            "9007199254740993 is not a number that JSON keeps exactly (integers to 9007199254740991); put it in quotes if it is text"
+        ),
         ("check: {internal.encryptCcsPassword: true}, scope: prod", "unknown scope 'prod' in rule R"),
-        ("check: {internal.encryptCcsPassword: true}, controls: [{ref: A, strength: much}]", "'strength' must be supports or satisfies, and is much"),
-        ("check: {internal.encryptCcsPassword: true}, message: '{valu}'", "unknown placeholder {valu}; known are {value}, {path}, {client.id} and {params.NAME}"),
+        (
+            "check: {internal.encryptCcsPassword: true}, controls: [{ref: A, strength: much}]",
+            "'strength' must be supports or satisfies, and is much"
+        ),
+        (
+            "check: {internal.encryptCcsPassword: true}, message: '{valu}'",
+            "unknown placeholder {valu}; known are {value}, {path}, {client.id} and {params.NAME}"
+        ),
         ("check: {internal.encryptCcsPassword: true}, message: '{params.x}'", "unknown parameter 'x' in rule R"),
-        ("check: {internal.encryptCcsPassword: true}, message: 'a } b'", "a '}' stands alone; write '}}' for the character itself"),
+        (
+            "check: {internal.encryptCcsPassword: true}, message: 'a } b'",
+            "a '}' stands alone; write '}}' for the character itself"
+        ),
     ])
     func `a mistake is refused in words`(rule: String, sentence: String) {
         let loaded = load("  - {id: R, title: T, \(rule)}\n")

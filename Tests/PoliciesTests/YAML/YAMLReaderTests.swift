@@ -34,7 +34,7 @@ struct YAMLReaderTests {
     @Test func `every duplicate key is told with the line of the first`() {
         #expect(
             refusals("a: 1\nb: {c: 1, 'c': 2}\na: 3\n\"a\": 4\n") == [
-                "2:12 'c' stands here again; it is on line 2 already",
+                "2:11 'c' stands here again; it is on line 2 already",
                 "3:1 'a' stands here again; it is on line 1 already",
                 "4:1 'a' stands here again; it is on line 1 already",
             ])
