@@ -38,13 +38,16 @@ public struct PolicySet: Sendable {
     public let overrides: [String: SettingValue]
 
     let rules: [CompiledRule]
+    let slots: Slots
 
     init(
         policies: [PolicyFacts], rules: [CompiledRule], canonicalSource: [(name: String, text: String)],
         overrides: [String: SettingValue]
     ) {
         self.policies = policies.sorted { $0.id.precedesInUTF16($1.id) }
-        self.rules = rules.sorted { $0.facts.id.precedesInUTF16($1.facts.id) }
+        var slots = Slots()
+        self.rules = rules.sorted { $0.facts.id.precedesInUTF16($1.facts.id) }.map { $0.slotted(by: &slots) }
+        self.slots = slots
         self.canonicalSource = canonicalSource
         self.overrides = overrides
         facts = self.rules.map(\.facts)

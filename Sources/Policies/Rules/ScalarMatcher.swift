@@ -161,8 +161,8 @@ struct ScalarMatcher: Sendable {
 
     /// Whether 0 is decided by arithmetic although it may mean something else.
     func leavesZeroOpen(for value: SettingValue?) -> Bool {
-        guard zeroMeaning != nil, zero == nil else { return false }
-        return value == .integer(0)
+        guard case .integer(0)? = value else { return false }
+        return zeroMeaning != nil && zero == nil
     }
 
     /// What a reader must know besides of a value that failed (or, of a pass, only what 0 may mean).
