@@ -38,7 +38,7 @@ enum Measure {
             best = max(best, Double(operations * rounds) / seconds(clock.now - start))
         }
         // The result is used, so that the work cannot be optimised away.
-        if sink == .min { print("") }
+        if sink == .min { Swift.print("") }
         return best
     }
 

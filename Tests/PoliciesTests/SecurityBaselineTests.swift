@@ -25,7 +25,8 @@ struct SecurityBaselineTests {
         let report = try #require(tests.tests).run(on: set)
         for test in report.cases {
             for expectation in test.expectations where !expectation.isMet {
-                Issue.record("\(test.name): \(expectation.ruleID) is \(expectation.actual), not \(expectation.expected)")
+                Issue.record(
+                    "\(test.name): \(expectation.ruleID) is \(expectation.actual), not \(expectation.expected)")
             }
         }
         #expect(report.rulesNeverFailing == [])

@@ -110,8 +110,10 @@ extension MatcherReader {
             guard let test = listTest(entry, matcher: &matcher) else { continue }
             matcher.tests.append(test)
         }
-        if !fields.keys.contains(where: Self.listNames.contains) { log.error(.noMatcher(in: place), at: node.place) }
-        guard log.diagnostics.count(where: { $0.severity == .error }) == errorsBefore else { return nil }
+        if !fields.keys.contains(where: Self.listNames.contains), isUnharmed(since: errorsBefore) {
+            log.error(.noMatcher(in: place), at: node.place)
+        }
+        guard isUnharmed(since: errorsBefore) else { return nil }
         matcher.accepted = accepted(by: matcher)
         let open = ["subsetOf", "containsNone", "each"].first { fields[$0] != nil }
         if let open, fields["size"] == nil, matcher.emptyPasses == nil {

@@ -56,18 +56,23 @@ struct MatcherReader {
                 }
                 matcher.tests.append(test)
             }
-            if !fields.keys.contains(where: Self.scalarNames.contains) {
+            if !fields.keys.contains(where: Self.scalarNames.contains), isUnharmed(since: errorsBefore) {
                 log.error(.noMatcher(in: name), at: node.place)
             }
         } else if let value = literal(node, definition: definition, coerces: false) {
             matcher.tests = [.equals(value)]
         }
-        guard log.diagnostics.count(where: { $0.severity == .error }) == errorsBefore else { return nil }
+        guard isUnharmed(since: errorsBefore) else { return nil }
         matcher.comparesNull = matcher.tests.contains { $0.names(.null) }
         matcher.accepted = accepted(by: matcher, definition: definition)
         matcher.expected = matcher.describedTests
         warnOfOpenZero(matcher, at: keyPlace)
         return matcher
+    }
+
+    /// Whether no error has come since there were so many.
+    func isUnharmed(since errors: Int) -> Bool {
+        log.diagnostics.count { $0.severity == .error } == errors
     }
 
     private mutating func listWithoutEach(_ node: YAMLNode) -> ScalarMatcher? {

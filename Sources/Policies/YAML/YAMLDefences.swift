@@ -33,6 +33,17 @@ enum YAMLDefences {
         return isInPrefix && prefix > 2 * depthLimit && bytes.last != UInt8(ascii: " ")
     }
 
+    /// The first line, from 1, that a tab indents; nil where there is none, or where the whole file is a flow collection
+    /// (as JSON is), in which YAML lets tabs stand. The composer takes such tabs for spaces.
+    static func firstLineIndentedByTab(_ lines: [String]) -> Int? {
+        let isContent: (String) -> Bool = { line in
+            line.first { $0 != " " && $0 != "\t" }.map { $0 != "#" } ?? false
+        }
+        let opening = lines.first(where: isContent)?.first { $0 != " " && $0 != "\t" }
+        if opening == "{" || opening == "[" { return nil }
+        return lines.firstIndex { $0.utf8.first == 0x09 && isContent($0) }.map { $0 + 1 }
+    }
+
     /// Whether the text may have a key that is a list or map and unfolds to very many values.
     ///
     /// The composer hashes keys with all that they hold, so a bomb there explodes before any node can be counted.
@@ -109,7 +120,9 @@ struct ShadowedKeys {
 
     /// Hides the key at a place; false where that cannot be done.
     mutating func hideKey(line: Int, column: Int) -> Bool {
-        guard isUsable, originals.count < Self.limit, var index = index(line: line, column: column) else { return false }
+        guard isUsable, originals.count < Self.limit, var index = index(line: line, column: column) else {
+            return false
+        }
         let quote = scalars[index]
         if quote == "\"" || quote == "'" {
             index += 1
