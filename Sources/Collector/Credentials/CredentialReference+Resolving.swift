@@ -30,6 +30,7 @@ extension CredentialReference {
             return Resolved(
                 secret: try Self.secret(bytes, dropsLineEnd: true),
                 warnings: isOpen ? [.fileReadableByOthers(path: path)] : [])
+        case .held(let secret): return Resolved(secret: secret, warnings: [])
         case .command(let command):
             let bytes = try await CommandOutput.bytes(of: command, limitInBytes: Self.limitInBytes, within: commandLimit)
             return Resolved(secret: try Self.secret(bytes, dropsLineEnd: true), warnings: [])

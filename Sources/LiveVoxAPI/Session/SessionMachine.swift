@@ -23,6 +23,12 @@ public struct SessionMachine: Sendable {
         public var generation: Int
         /// What the login answered.
         public var answer: LoginAnswer
+
+        /// Joins the two.
+        public init(generation: Int, answer: LoginAnswer) {
+            self.generation = generation
+            self.answer = answer
+        }
     }
 
     private enum State {
