@@ -32,7 +32,8 @@ let package = Package(
         .target(
             name: "Collector",
             dependencies: [
-                "AuditModel", "LiveVoxAPI", .asyncHTTPClient, .nioCore, .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL,
+                "AuditModel", "LiveVoxAPI", .asyncHTTPClient, .nioCore, .nioHTTP1, .nioHTTPCompression, .nioPosix,
+                .nioSSL,
                 .log,
             ]),
         .target(name: "SnapshotStore", dependencies: ["AuditModel", .grdb, .crypto]),

@@ -19,7 +19,9 @@ public enum CredentialReference: Sendable, Hashable {
         let rest = String(text[text.index(after: colon)...])
         switch text[..<colon] {
         case "env":
-            guard !rest.isEmpty, !rest.contains("="), !rest.contains(where: \.isWhitespace) else { throw .emptyReference }
+            guard !rest.isEmpty, !rest.contains("="), !rest.contains(where: \.isWhitespace) else {
+                throw .emptyReference
+            }
             self = .environment(rest)
         case "file":
             guard rest.hasPrefix("/") else { throw .relativePath }

@@ -86,6 +86,12 @@ public struct SessionMachine: Sendable {
         return step()
     }
 
+    /// A request was answered 401 a second time, after a new login: a session that nobody could use is the last one.
+    public mutating func rejectedAgain(generation rejected: Int, failure: CaptureFailure) {
+        guard case .live(let session, wasAccepted: false) = state, session.generation == rejected else { return }
+        state = .over(failure)
+    }
+
     /// The login that ``step()`` asked for succeeded.
     public mutating func loggedIn(_ answer: LoginAnswer) {
         state = .live(LiveSession(generation: generation, answer: answer), wasAccepted: false)

@@ -64,7 +64,8 @@ struct CollectorTests {
             requests[0].groups = [.voicePool]
             requests[0].usesIDForm = false
             requests[1].groups = []
-            let collected = try await fleet.collect(requests, settings: fleet.settings { $0.apiVersion = APIVersion("v5.0") })
+            let collected = try await fleet.collect(
+                requests, settings: fleet.settings { $0.apiVersion = APIVersion("v5.0") })
             #expect(collected.answers.count == 1)
             let answer = try #require(collected.answers[fleet.accounts[0].clientId])
             #expect(answer.answers.keys.map(\.rawValue) == ["voicePool"])

@@ -73,7 +73,10 @@ struct CollectorSessionTests {
         try await Fleet.run(clients: 3) { fleet in
             await fleet.emulator.add(EmulatorFault(kind: .login, status: status))
             let collected = try await fleet.collect(fleet.sharedRequests())
-            #expect(fleet.accounts.allSatisfy { collected.reasons($0.clientId) == Array(repeating: .loginRefused, count: 5) })
+            #expect(
+                fleet.accounts.allSatisfy {
+                    collected.reasons($0.clientId) == Array(repeating: .loginRefused, count: 5)
+                })
             #expect(fleet.emulator.statistics.total == 1)
             #expect(collected.summary.refusedSessions.count == 1)
         }

@@ -33,7 +33,9 @@ struct WorkScheduleTests {
         var jobs: Set<String> = []
         var currents: [Int?] = [nil, nil, nil]
         var worker = 0
-        while let job = schedule.next(after: currents[worker], groups: { $0 == 3 ? [.countries] : Set(SettingsGroup.allCases) }) {
+        while let job = schedule.next(
+            after: currents[worker], groups: { $0 == 3 ? [.countries] : Set(SettingsGroup.allCases) })
+        {
             #expect(jobs.insert("\(job.client) \(job.group)").inserted)
             currents[worker] = job.client
             worker = (worker + 1) % 3

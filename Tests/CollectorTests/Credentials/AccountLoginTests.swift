@@ -37,7 +37,8 @@ struct AccountLoginTests {
             ).fingerprintInput
         }
         let inputs = [
-            input("a", "b", "c", "d"), input("ab", "", "c", "d"), input("a", "b", "cd", ""), input("a", "1:b", "c", "d"),
+            input("a", "b", "c", "d"), input("ab", "", "c", "d"), input("a", "b", "cd", ""),
+            input("a", "1:b", "c", "d"),
             input("a", "b", "C", "d"),
         ]
         #expect(Set(inputs).count == inputs.count)

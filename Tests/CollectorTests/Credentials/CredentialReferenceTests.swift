@@ -12,12 +12,13 @@ struct CredentialReferenceTests {
         #expect(try CredentialReference("cmd:secret lv {code}") == .command("secret lv {code}"))
     }
 
-    @Test(arguments: [
-        ("hunter2hunter2", .notAReference), ("https://hunter2hunter2", .notAReference),
-        ("ENV:hunter2hunter2", .notAReference), ("", .notAReference), ("env:", .emptyReference),
-        ("env:hunter2 hunter2", .emptyReference), ("cmd:  ", .emptyReference),
-        ("file:hunter2hunter2", .relativePath),
-    ] as [(String, CredentialError)])
+    @Test(
+        arguments: [
+            ("hunter2hunter2", .notAReference), ("https://hunter2hunter2", .notAReference),
+            ("ENV:hunter2hunter2", .notAReference), ("", .notAReference), ("env:", .emptyReference),
+            ("env:hunter2 hunter2", .emptyReference), ("cmd:  ", .emptyReference),
+            ("file:hunter2hunter2", .relativePath),
+        ] as [(String, CredentialError)])
     func `anything else is refused without being repeated`(text: String, expected: CredentialError) {
         #expect(throws: expected) { try CredentialReference(text) }
         #expect(!expected.description.contains("hunter2"))
@@ -50,7 +51,8 @@ struct CredentialReferenceTests {
                 try Data(content.utf8).write(to: URL(filePath: path))
                 await #expect(throws: error) { try await CredentialReference.file(path).resolved() }
             }
-            await #expect(throws: CredentialError.unreadableFile(path: "\(path)x", cause: "No such file or directory")) {
+            await #expect(throws: CredentialError.unreadableFile(path: "\(path)x", cause: "No such file or directory"))
+            {
                 try await CredentialReference.file("\(path)x").resolved()
             }
             await #expect(throws: CredentialError.self) { try await CredentialReference.file(folder.path).resolved() }
@@ -79,7 +81,9 @@ struct CredentialReferenceTests {
         #expect(try CredentialReference("cmd:lv '{code}'").filled(withCode: "ACME") == .command("lv 'ACME'"))
         #expect(try CredentialReference("env:LV").filled(withCode: "any; thing") == .environment("LV"))
         for code in ["", "a/b", "..", ".x", "-x", "a;b", "a b", "$(x)", "a'b", "é", "a\nb"] {
-            #expect(throws: CredentialError.unsafeCode) { try CredentialReference("cmd:lv {code}").filled(withCode: code) }
+            #expect(throws: CredentialError.unsafeCode) {
+                try CredentialReference("cmd:lv {code}").filled(withCode: code)
+            }
         }
     }
 

@@ -42,7 +42,8 @@ struct Fleet: Sendable {
             account: account.clientName)
     }
 
-    func login(_ account: EmulatorAccount, role: EmulatorRole = .itUser, password: String? = nil) throws -> AccountLogin {
+    func login(_ account: EmulatorAccount, role: EmulatorRole = .itUser, password: String? = nil) throws -> AccountLogin
+    {
         let user = try #require(account.user(role))
         return AccountLogin(
             account: account.clientName, clientName: account.clientName, userName: .plain(user.userName),

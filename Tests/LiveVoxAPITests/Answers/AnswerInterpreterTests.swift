@@ -26,7 +26,10 @@ struct AnswerInterpreterTests {
     private struct Unexpected: Error { var body: String }
 
     @Test func `a body with one known key is a document, unknown keys and all`() throws {
-        #expect(try document(.internal, #"{"callRecordingDays":"30","new":[]}"#).get() == ["callRecordingDays": "30", "new": []])
+        #expect(
+            try document(.internal, #"{"callRecordingDays":"30","new":[]}"#).get() == [
+                "callRecordingDays": "30", "new": [],
+            ])
         #expect(try document(.messaging, #"{"property":[]}"#).get() == ["property": []])
         #expect(try document(.voicePool, #"{"voice":null}"#).get() == ["voice": nil])
     }
@@ -105,11 +108,12 @@ struct AnswerInterpreterTests {
         #expect(try failure(.internal, body).reason == .notRepresentable)
     }
 
-    @Test(arguments: [
-        (204, .unexpectedShape), (302, .rejected), (400, .rejected), (401, .unauthorized), (403, .forbidden),
-        (404, .notFound), (405, .rejected), (418, .rejected), (429, .rateLimited), (500, .serverError),
-        (503, .serverError), (599, .serverError),
-    ] as [(Int, CaptureFailure.Reason)])
+    @Test(
+        arguments: [
+            (204, .unexpectedShape), (302, .rejected), (400, .rejected), (401, .unauthorized), (403, .forbidden),
+            (404, .notFound), (405, .rejected), (418, .rejected), (429, .rateLimited), (500, .serverError),
+            (503, .serverError), (599, .serverError),
+        ] as [(Int, CaptureFailure.Reason)])
     func `each status has its reason, whatever the body is`(status: Int, reason: CaptureFailure.Reason) throws {
         for body in ["", "<html>", #"{"callRecordingDays":30}"#, #"{"code":"440","message":"no"}"#] {
             #expect(try failure(.internal, body, status: status).reason == reason)

@@ -56,16 +56,17 @@ struct RetryPolicyTests {
         }
     }
 
-    @Test(arguments: [
-        ("2", .again(after: .seconds(2), isAsked: true)), (" 0 ", .again(after: .zero, isAsked: true)),
-        ("Sun, 06 Nov 1994 08:49:40 GMT", .again(after: .seconds(3), isAsked: true)),
-        ("Sunday, 06-Nov-94 08:49:40 GMT", .again(after: .seconds(3), isAsked: true)),
-        ("Sun Nov  6 08:49:40 1994", .again(after: .seconds(3), isAsked: true)),
-        ("Sun, 06 Nov 1994 08:00:00 GMT", .again(after: .zero, isAsked: true)),
-        ("301", .stop(.askedToWait(.seconds(301)))),
-        ("99999999999999999999999", .stop(.askedToWait(.seconds(31_536_000)))),
-        ("Sun, 06 Nov 2094 08:49:37 GMT", .stop(.askedToWait(.seconds(31_536_000)))),
-    ] as [(String, RetryPolicy.Decision)])
+    @Test(
+        arguments: [
+            ("2", .again(after: .seconds(2), isAsked: true)), (" 0 ", .again(after: .zero, isAsked: true)),
+            ("Sun, 06 Nov 1994 08:49:40 GMT", .again(after: .seconds(3), isAsked: true)),
+            ("Sunday, 06-Nov-94 08:49:40 GMT", .again(after: .seconds(3), isAsked: true)),
+            ("Sun Nov  6 08:49:40 1994", .again(after: .seconds(3), isAsked: true)),
+            ("Sun, 06 Nov 1994 08:00:00 GMT", .again(after: .zero, isAsked: true)),
+            ("301", .stop(.askedToWait(.seconds(301)))),
+            ("99999999999999999999999", .stop(.askedToWait(.seconds(31_536_000)))),
+            ("Sun, 06 Nov 2094 08:49:37 GMT", .stop(.askedToWait(.seconds(31_536_000)))),
+        ] as [(String, RetryPolicy.Decision)])
     func `a server's wish is followed in both forms, or not at all`(header: String, expected: RetryPolicy.Decision) {
         #expect(decision(.answered(status: 429, retryAfter: header)) == expected)
         #expect(decision(.answered(status: 503, retryAfter: header)) == expected)

@@ -16,7 +16,8 @@ struct SecretTests {
         var secretDumped = ""
         dump(holder.secret, to: &secretDumped)
         let printed = [
-            dumped, secretDumped, "\(holder)", String(reflecting: holder), "\(holder.secret)", holder.secret.debugDescription,
+            dumped, secretDumped, "\(holder)", String(reflecting: holder), "\(holder.secret)",
+            holder.secret.debugDescription,
             "\(Mirror(reflecting: holder.secret).children.map { "\($0)" })", "\(holder.list)", "\(holder.request)",
         ]
         for text in printed { #expect(!text.contains("hunter2"), "\(text)") }

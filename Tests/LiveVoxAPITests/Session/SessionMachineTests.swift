@@ -45,6 +45,21 @@ struct SessionMachineTests {
         #expect(machine.logins == 2)
     }
 
+    @Test func `a request that is rejected again ends the session only where nobody could use it`() throws {
+        var machine = SessionMachine()
+        _ = machine.step()
+        machine.loggedIn(try answer("a"))
+        machine.accepted(generation: 1)
+        machine.rejectedAgain(generation: 1, failure: rejected)
+        #expect(machine.step() == .use(.init(generation: 1, answer: try answer("a"))))
+        #expect(machine.step(afterRejectionOf: 1, failure: rejected) == .logIn)
+        machine.loggedIn(try answer("b"))
+        machine.rejectedAgain(generation: 1, failure: rejected)
+        #expect(machine.step() == .use(.init(generation: 2, answer: try answer("b"))))
+        machine.rejectedAgain(generation: 2, failure: rejected)
+        #expect(machine.step() == .fail(rejected))
+    }
+
     @Test func `a platform that rejects one path for ever does not make us log in for ever`() throws {
         var machine = SessionMachine()
         _ = machine.step()

@@ -16,10 +16,11 @@ struct TypedSettingsTests {
         #expect(settings.others == [.init(key: "answeringMachineDetection", value: true)])
     }
 
-    @Test(arguments: [
-        ("12", .value(12)), ("-3", .value(-3)), ("007", .value(7)), ("", .mistyped("")), ("1.0", .mistyped("1.0")),
-        ("+1", .mistyped("+1")), ("9007199254740992", .mistyped("9007199254740992")),
-    ] as [(String, Field<Int64>)])
+    @Test(
+        arguments: [
+            ("12", .value(12)), ("-3", .value(-3)), ("007", .value(7)), ("", .mistyped("")), ("1.0", .mistyped("1.0")),
+            ("+1", .mistyped("+1")), ("9007199254740992", .mistyped("9007199254740992")),
+        ] as [(String, Field<Int64>)])
     func `a number may come as digits`(text: String, expected: Field<Int64>) throws {
         #expect(try #require(InternalSettings(["callRecordingDays": .string(text)])).callRecordingDays == expected)
     }
@@ -49,10 +50,11 @@ struct TypedSettingsTests {
         #expect(settings.others.isEmpty)
     }
 
-    @Test(arguments: [
-        ("LEAVE_MESSAGES", .leaveMessages), ("NO_MESSAGES", .noMessages), ("TRANSFER", .transfer),
-        ("leave_messages", .other("leave_messages")), ("BEEP", .other("BEEP")),
-    ] as [(String, AnsweringMachineOption)])
+    @Test(
+        arguments: [
+            ("LEAVE_MESSAGES", .leaveMessages), ("NO_MESSAGES", .noMessages), ("TRANSFER", .transfer),
+            ("leave_messages", .other("leave_messages")), ("BEEP", .other("BEEP")),
+        ] as [(String, AnsweringMachineOption)])
     func `the answering machine option is an open list`(text: String, expected: AnsweringMachineOption) throws {
         let settings = try #require(GeneralSettings(["answeringMachineOption": .string(text)]))
         #expect(settings.answeringMachineOption == .value(expected))
