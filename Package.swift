@@ -58,7 +58,10 @@ let package = Package(
         .testTarget(name: "ReportsTests", dependencies: ["AuditModel", "Reports", "AuditTestSupport"]),
         .testTarget(
             name: "CollectorTests",
-            dependencies: ["AuditModel", "LiveVoxAPI", "Collector", "Emulator", "AuditTestSupport", .log]),
+            dependencies: [
+                "AuditModel", "LiveVoxAPI", "Collector", "Emulator", "AuditTestSupport", .nioCore, .nioHTTP1, .nioPosix,
+                .log,
+            ]),
         .testTarget(
             name: "SnapshotStoreTests", dependencies: ["AuditModel", "SnapshotStore", "AuditTestSupport", .grdb]),
         .testTarget(
