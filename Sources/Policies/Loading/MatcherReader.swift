@@ -148,19 +148,9 @@ struct MatcherReader {
         case "greaterThan": return bound(entry, coerces: coerces, definition: definition).map { .greaterThan($0) }
         case "lessThan": return bound(entry, coerces: coerces, definition: definition).map { .lessThan($0) }
         case "between":
-            guard let elements = entry.value.elements, elements.count == 2 else {
-                log.error(
-                    .expected("'between'", what: "a list of two numbers", found: entry.value.kindName),
-                    at: entry.value.place)
-                return nil
-            }
             guard orderable(entry, coerces: coerces, definition: definition),
-                let low = bound(elements[0], of: "between"), let high = bound(elements[1], of: "between")
+                let (low, high) = range(entry.value)
             else { return nil }
-            if let order = high.order(of: low.value), order > 0 {
-                log.error(.emptyRange(low.text, high.text), at: entry.value.place)
-                return nil
-            }
             return .between(low, high)
         default: return nil
         }

@@ -15,6 +15,14 @@ struct PolicyLoaderTests {
             "check: {internal.maxDailyAttempts: {between: [5, 1]}}", "nothing is between 5 and 1"
         ),
         (
+            "check: {internal.maxDailyAttempts: {between: [1, a]}}",
+            "'between' must be a list of two numbers, and is [1,\"a\"]"
+        ),
+        (
+            "check: {internal.maxDailyAttempts: {between: [1, 2, 3]}}",
+            "'between' must be a list of two numbers, and is [1,2,3]"
+        ),
+        (
             "check: {internal.maxDailyAttempts: {in: 5}}", "'in' must be a list, and is 5"
         ),
         (

@@ -1,3 +1,5 @@
+import AuditTestSupport
+import Foundation
 import Policies
 import Testing
 
@@ -89,5 +91,46 @@ struct YAMLReaderTests {
         #expect(!refusals(String(repeating: "- ", count: 5000) + "x\n").isEmpty)
         #expect(!refusals((0..<3000).map { String(repeating: " ", count: $0) + "a:\n" }.joined()).isEmpty)
         #expect(refusals(String(repeating: "[", count: 150) + String(repeating: "]", count: 150)).isEmpty)
+    }
+
+    @Test func `many lists and many uses of one anchor are no bomb`() {
+        var text = "base: &base {a: [1, 2, 3], b: 'a?', c: x}\n"
+        for number in 0..<100 {
+            text += "r\(number): {\"voicePool.voice[*].id\": *base, note: 'really? yes'} # one: two\n"
+        }
+        #expect(refusals(text).isEmpty)
+    }
+
+    @Test func `whatever the bytes, an answer comes`() throws {
+        var generator = SeededGenerator(seed: 7)
+        print("seed \(generator.seed)")
+        let url = packageRoot.appending(path: "policies/security-baseline.tests.yaml")
+        let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
+        let original = Array(lines.prefix(25).joined(separator: "\n").utf8)
+        let pieces: [[UInt8]] =
+            [
+                "*base", "&base ", "? ", "!!int ", "<<: ", "---\n", "\t", "[", "{", "}", "]", "\"", "'", "|\n",
+                "\u{E000}",
+                "\r", "%YAML 1.3\n", "\\x", ": ",
+            ].map { Array($0.utf8) } + [[0xFF], [0x00], [0xC3]]
+        var read = 0
+        for _ in 0..<200 {
+            var bytes = original
+            for _ in 0..<Int.random(in: 1...4, using: &generator) {
+                let position = Int.random(in: 0..<bytes.count, using: &generator)
+                if Bool.random(using: &generator) {
+                    bytes.insert(contentsOf: pieces.randomElement(using: &generator) ?? [], at: position)
+                } else {
+                    bytes.removeSubrange(
+                        position..<min(bytes.count, position + Int.random(in: 1...30, using: &generator)))
+                }
+            }
+            switch YAMLReader.node(of: bytes, file: "a.yaml") {
+            case .success: read += 1
+            case .failure(let error): #expect(!error.diagnostics.isEmpty)
+            }
+        }
+        print("of 200 damaged files \(read) could still be read")
+        #expect(read > 0 && read < 200)
     }
 }
