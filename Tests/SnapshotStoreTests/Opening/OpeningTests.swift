@@ -32,7 +32,11 @@ struct OpeningTests {
             let path = folder.appending(path: "a.sqlite").path
             let store = try SnapshotStore.withEnvironment(at: path)
             let id = try store.intern(["a": 1], of: .internal)
+            #expect(try store.document(id).value == ["a": 1])
             try store.close()
+            // The file alone is the whole store: no log stays beside it.
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(names.sorted() == ["a.sqlite", "a.sqlite.key"])
             for access in [SnapshotStore.Access.readWrite, .readOnly] {
                 let again = try SnapshotStore.open(at: path, access: access)
                 #expect(try again.document(id).value == ["a": 1])
