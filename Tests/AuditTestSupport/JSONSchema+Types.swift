@@ -36,7 +36,9 @@ extension SchemaValidation {
         case "additionalProperties":
             let patterns = schema["patternProperties"]?.objectValue?.keys ?? []
             for member in object.members where schema["properties"]?[member.key] == nil {
-                if patterns.contains(where: { matches(member.key, $0, at: place) }) { continue }
+                var isKnown = false
+                for pattern in patterns where matches(member.key, pattern, at: place) { isKnown = true }
+                if isKnown { continue }
                 validate(member.value, by: value, at: place + "/" + member.key)
             }
         case "required":
@@ -78,7 +80,8 @@ extension SchemaValidation {
         case "uniqueItems":
             if value == .bool(true), Set(elements).count != elements.count { report(place, "has an element twice") }
         case "contains":
-            if !elements.contains(where: { isValid($0, by: value, at: place) }) { report(place, "contains none") }
+            for element in elements where isValid(element, by: value, at: place) { return }
+            report(place, "contains none")
         default: compare(elements.count, keyword, value, at: place)
         }
     }

@@ -51,10 +51,19 @@ struct SchemaValidation {
         }
     }
 
-    func isValid(_ instance: SettingValue, by schema: SettingValue, at place: String) -> Bool {
+    mutating func isValid(_ instance: SettingValue, by schema: SettingValue, at place: String) -> Bool {
         var trial = SchemaValidation(root: root)
+        // Compiling patterns is most of the work, so a trial shares them.
+        swap(&trial.patterns, &patterns)
+        defer { swap(&trial.patterns, &patterns) }
         trial.validate(instance, by: schema, at: place)
         return trial.problems.isEmpty
+    }
+
+    private mutating func count(of schemas: SettingValue, satisfiedBy instance: SettingValue, at place: String) -> Int {
+        var count = 0
+        for schema in schemas.arrayValue ?? [] where isValid(instance, by: schema, at: place) { count += 1 }
+        return count
     }
 
     private mutating func check(
@@ -75,11 +84,9 @@ struct SchemaValidation {
         case "const": if value != instance { report(place, "is not the constant") }
         case "allOf": for one in value.arrayValue ?? [] { validate(instance, by: one, at: place) }
         case "anyOf":
-            if !(value.arrayValue ?? []).contains(where: { isValid(instance, by: $0, at: place) }) {
-                report(place, "matches none of anyOf")
-            }
+            if count(of: value, satisfiedBy: instance, at: place) == 0 { report(place, "matches none of anyOf") }
         case "oneOf":
-            let matches = (value.arrayValue ?? []).count { isValid(instance, by: $0, at: place) }
+            let matches = count(of: value, satisfiedBy: instance, at: place)
             if matches != 1 { report(place, "matches \(matches) of oneOf") }
         case "not": if isValid(instance, by: value, at: place) { report(place, "matches what it must not") }
         case "if":

@@ -62,14 +62,14 @@ extension Components {
         return HTML("div") {
             if !groups.shared.isEmpty {
                 table(
-                    "Changes that several clients share", ["Setting", "Before → after", "Clients", "Flipped"],
+                    "Changes that several clients share", ["Setting", "Change", "Clients", "Flipped"],
                     groups.shared.map { entry in
                         [setting(entry.change), sides(entry.change), sharers(entry), flipped(entry)]
                     })
             }
             if !groups.single.isEmpty {
                 table(
-                    "Changes of single clients", ["Client", "Setting", "Before → after", "Flipped"],
+                    "Changes of single clients", ["Client", "Setting", "Change", "Flipped"],
                     groups.single.flatMap { client, changes in
                         changes.map { entry in
                             [self.client(client), setting(entry.change), sides(entry.change), flipped(entry)]
@@ -103,7 +103,7 @@ extension Components {
 
     static func roster(_ changes: [RosterChange]) -> HTML {
         table(
-            "Clients that came, left or are described otherwise", ["Client", "Change", "Before", "After"],
+            "Clients that came, left or are described otherwise", ["Client", "What", "Before", "After"],
             changes.map { change in
                 [client(change.client), text(change.kind.words), side(change.before), side(change.after)]
             })

@@ -106,7 +106,7 @@ enum Stylesheet {
         table>tbody>tr:first-child{border-top:0}
         tbody th,tbody td{display:grid;grid-template-columns:84px minmax(0,1fr);\
         justify-items:start;gap:10px;padding:2px 0;border:0}
-        table,tbody{display:block}
+        table,tbody,caption{display:block}
         th code,td code{overflow-wrap:anywhere}
         tbody th::before,tbody td::before{content:attr(data-label);color:var(--muted);font-size:12.5px;font-weight:400;\
         line-height:1.7}
