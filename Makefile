@@ -24,6 +24,7 @@ test: dependencies ## run all tests
 check: lint test ## what CI runs: lint, then all tests
 
 bench: dependencies ## measure speed in a release build, each figure beside a reference
+	$(SWIFT) build -c release --product audit
 	$(SWIFT) build -c release --product audit-bench
 	$$($(SWIFT) build -c release --show-bin-path)/audit-bench
 

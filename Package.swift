@@ -32,25 +32,22 @@ let package = Package(
         .target(
             name: "Collector",
             dependencies: [
-                "AuditModel", "LiveVoxAPI", .asyncHTTPClient, .nioCore, .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL,
+                "AuditModel", "LiveVoxAPI", .asyncHTTPClient, .nioCore, .nioHTTP1, .nioHTTPCompression, .nioPosix,
+                .nioSSL,
                 .log,
             ]),
         .target(name: "SnapshotStore", dependencies: ["AuditModel", .grdb, .crypto]),
-        .target(name: "Emulator", dependencies: [.hummingbird, .nioCore, .log, .serviceLifecycle]),
+        .target(name: "Emulator", dependencies: [.hummingbird, .nioCore, .log]),
         // Top
         .target(name: "AuditPipeline", dependencies: ["AuditModel", "Policies", "Drift", "SnapshotStore", .log]),
         .executableTarget(
             name: "audit",
             dependencies: [
                 "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Reports", "Collector", "SnapshotStore",
-                "Emulator", "AuditPipeline", .argumentParser, .yams, .log,
+                "Emulator", "AuditPipeline", .argumentParser, .log, .unixSignals,
             ]),
         .executableTarget(
-            name: "audit-bench",
-            dependencies: [
-                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Collector", "SnapshotStore", "Emulator",
-                "AuditPipeline", .log,
-            ]),
+            name: "audit-bench", dependencies: ["AuditModel", "Policies", "Drift"]),
         // Tests
         .target(
             name: "AuditTestSupport", dependencies: ["AuditModel", "SnapshotStore"], path: "Tests/AuditTestSupport"),
@@ -61,7 +58,10 @@ let package = Package(
         .testTarget(name: "ReportsTests", dependencies: ["AuditModel", "Reports", "AuditTestSupport"]),
         .testTarget(
             name: "CollectorTests",
-            dependencies: ["AuditModel", "LiveVoxAPI", "Collector", "Emulator", "AuditTestSupport", .log]),
+            dependencies: [
+                "AuditModel", "LiveVoxAPI", "Collector", "Emulator", "AuditTestSupport", .nioCore, .nioHTTP1, .nioPosix,
+                .log,
+            ]),
         .testTarget(
             name: "SnapshotStoreTests", dependencies: ["AuditModel", "SnapshotStore", "AuditTestSupport", .grdb]),
         .testTarget(
@@ -72,7 +72,8 @@ let package = Package(
             dependencies: ["AuditModel", "AuditPipeline", "Policies", "SnapshotStore", "AuditTestSupport", .log]),
         .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "audit"]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["audit", "AuditModel", "AuditTestSupport", "Emulator", .grdb, .log]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["audit", "AuditModel", "AuditTestSupport", "Emulator", .grdb, .log]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -89,7 +90,7 @@ extension Target.Dependency {
     static let nioHTTPCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
-    static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
 }
 

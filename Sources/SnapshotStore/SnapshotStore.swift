@@ -44,6 +44,8 @@ public final class SnapshotStore: Sendable {
 
     /// Closes the connections, which writes the log back into the database file. Later calls throw.
     public func close() throws(StoreError) {
+        // A pool closes its writer first, and a reader that is the last to go cannot write the log back.
+        if let pool = database as? DatabasePool { pool.releaseMemory() }
         do {
             try database.close()
         } catch {

@@ -48,8 +48,8 @@ struct AuditProcess {
     }
 
     private func started(_ arguments: [String], output: URL, errors: URL) throws -> Process {
-        FileManager.default.createFile(atPath: output.path, contents: nil)
-        FileManager.default.createFile(atPath: errors.path, contents: nil)
+        try Data().write(to: output)
+        try Data().write(to: errors)
         let process = Process()
         process.executableURL = Self.binary
         process.arguments = arguments

@@ -44,7 +44,8 @@ struct DemoTests {
             let common = ["--database", "snapshots/demo.sqlite", "--now", "2026-11-14T12:00:00Z", "--output", "json=-"]
             let recorded = try audit.run(["report", try day(night)] + common).json()
             let check = try audit.run(
-                ["check", "--as-of", try day(night), "--rules-as-of", try day(night)] + common).json()
+                ["check", "--as-of", try day(night), "--rules-as-of", try day(night)] + common
+            ).json()
             #expect(check["rules"] == recorded["rules"])
             #expect(Self.findings(check) == Self.findings(recorded))
             #expect(!Self.findings(check).isEmpty)
@@ -52,7 +53,9 @@ struct DemoTests {
     }
 
     private static func findings(_ report: SettingValue) -> [String] {
-        (report["failures"]?.arrayValue ?? []).map { ($0["id"]?.stringValue ?? "") + " " + ($0["rule"]?.stringValue ?? "") }
+        (report["failures"]?.arrayValue ?? []).map {
+            ($0["id"]?.stringValue ?? "") + " " + ($0["rule"]?.stringValue ?? "")
+        }
     }
 
     /// `client path before after`, one for each change of each client.

@@ -14,7 +14,8 @@ struct NightTests {
             #expect(report["run"]?["state"] == "complete")
             #expect(report["synthetic"] == true)
             #expect(report["completeness"]?["groupsCaptured"] == 150)
-            #expect(!(report["failures"]?.arrayValue ?? []).isEmpty)
+            let failures = report["failures"]?.arrayValue ?? []
+            #expect(failures.count > 0)
             // The configured reports are written besides.
             #expect(FileManager.default.fileExists(atPath: fleet.folder.appending(path: "reports/latest.json").path))
         }
@@ -40,7 +41,7 @@ struct NightTests {
             let night = try fleet.audit.run("run")
             #expect(night.status == 5, "\(night.output)\(night.errors)")
             #expect(night.output.contains("Authentication was refused for every account."))
-            #expect(night.output.contains("was refused; it is not tried again until the credential changes"))
+            #expect(night.output.contains("was refused; it is not tried again until"))
             let logins = fleet.server.statistics.requests(.login, status: 401)
             #expect(logins == 2)
 
@@ -62,7 +63,7 @@ struct NightTests {
             let report = try night.json()
             #expect(report["run"]?["state"] == "partial")
             let failures = report["completeness"]?["failures"]?.arrayValue ?? []
-            #expect(!failures.isEmpty)
+            #expect(failures.count > 0)
             #expect(failures.allSatisfy { $0["failure"]?["reason"] == "forbidden" && $0["failure"]?["status"] == 403 })
             #expect(report["completeness"]?["clientsCollected"] == 25)
         }
@@ -155,6 +156,7 @@ extension Fleet {
     func statistics() throws -> String {
         let documents = try audit.run("snapshot", "list", "--format", "json").json().arrayValue ?? []
         #expect(!documents.isEmpty)
-        return try sqlite("SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM results), (SELECT count(*) FROM raw_body)")
+        return try sqlite(
+            "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM results), (SELECT count(*) FROM raw_body)")
     }
 }

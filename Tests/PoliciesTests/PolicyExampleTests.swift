@@ -27,10 +27,13 @@ struct PolicyExampleTests {
         let report = readTests.run(on: set)
         for test in report.cases {
             for expectation in test.expectations where !expectation.isMet {
-                Issue.record("\(test.name): \(expectation.ruleID) is \(expectation.actual), not \(expectation.expected)")
+                Issue.record(
+                    "\(test.name): \(expectation.ruleID) is \(expectation.actual), not \(expectation.expected)")
             }
         }
-        print("worked example: \(report.cases.count) cases, \(report.cases.map(\.expectations.count).reduce(0, +)) verdicts")
+        print(
+            "worked example: \(report.cases.count) cases, \(report.cases.map(\.expectations.count).reduce(0, +)) verdicts"
+        )
         #expect(report.cases.count >= 18)
     }
 

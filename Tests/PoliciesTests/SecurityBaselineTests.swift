@@ -25,7 +25,8 @@ struct SecurityBaselineTests {
         let report = try #require(tests.tests).run(on: set)
         for test in report.cases {
             for expectation in test.expectations where !expectation.isMet {
-                Issue.record("\(test.name): \(expectation.ruleID) is \(expectation.actual), not \(expectation.expected)")
+                Issue.record(
+                    "\(test.name): \(expectation.ruleID) is \(expectation.actual), not \(expectation.expected)")
             }
         }
         #expect(report.rulesNeverFailing == [])
@@ -56,5 +57,19 @@ struct SecurityBaselineTests {
         #expect(lockout.verdict == .fail)
         #expect(lockout.message == "maxFailedCcsLoginAttempts must be 5 or less, and is 6")
         #expect(lockout.comparisons.map(\.expected) == ["at most 5"])
+    }
+
+    @Test func `however it is damaged, it loads or says why not`() throws {
+        var generator = SeededGenerator(seed: 11)
+        print("seed \(generator.seed)")
+        let original = try Self.file("security-baseline.yaml").bytes
+        for _ in 0..<60 {
+            var bytes = original
+            let position = Int.random(in: 0..<bytes.count, using: &generator)
+            let end = min(bytes.count, position + Int.random(in: 1...60, using: &generator))
+            bytes.removeSubrange(position..<end)
+            let loaded = PolicyLoader.load([PolicyFile(name: "p.yaml", bytes: bytes)])
+            #expect((loaded.policySet == nil) == loaded.hasErrors)
+        }
     }
 }

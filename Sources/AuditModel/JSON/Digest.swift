@@ -7,7 +7,10 @@ public struct Digest: Sendable, Hashable, Comparable {
 
     /// The digest of some bytes.
     public init(of bytes: [UInt8]) {
-        self.init(words: SHA256.hash(data: bytes).withUnsafeBytes(Self.words))
+        // Not SHA256.hash(data:), which goes through generics that are not specialised here.
+        var hash = SHA256()
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        self.init(words: hash.finalize().withUnsafeBytes(Self.words))
     }
 
     /// The digest of a text's UTF-8 bytes.
@@ -24,6 +27,12 @@ public struct Digest: Sendable, Hashable, Comparable {
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
         self.init(words: Array(bytes).withUnsafeBytes(Self.words))
+    }
+
+    /// The digest whose 32 bytes these are; nil for another number of bytes. Without an array between.
+    public init?(bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == 32 else { return nil }
+        self.init(words: Self.words(bytes))
     }
 
     /// The digest of 64 hexadecimal digits.
@@ -56,12 +65,14 @@ public struct Digest: Sendable, Hashable, Comparable {
 
     /// The 32 bytes.
     public var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(32)
-        for word in [words.0, words.1, words.2, words.3] {
-            withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) }
+        [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+            let target = UnsafeMutableRawBufferPointer(buffer)
+            target.storeBytes(of: words.0.bigEndian, as: UInt64.self)
+            target.storeBytes(of: words.1.bigEndian, toByteOffset: 8, as: UInt64.self)
+            target.storeBytes(of: words.2.bigEndian, toByteOffset: 16, as: UInt64.self)
+            target.storeBytes(of: words.3.bigEndian, toByteOffset: 24, as: UInt64.self)
+            count = 32
         }
-        return bytes
     }
 
     /// The 64 hexadecimal digits.

@@ -12,7 +12,7 @@ actor Ingestion {
     private let redaction: Redaction
     private let judge: Judge?
     private let key: StoreKey
-    private let ingestRules: Digest
+    private let digester: RawBodyDigester
     private let batchSize: Int
     /// What an earlier process of the same run stored, by client number.
     private let earlier: [Int: ClientNight]
@@ -30,7 +30,7 @@ actor Ingestion {
         self.batchSize = batchSize
         judge = policies.map { Judge(store: store, policies: $0) }
         key = try store.key()
-        ingestRules = redaction.digest
+        digester = key.rawBodyDigester(ingestRules: redaction.digest)
     }
 
     /// Takes one client's answers; stores the batch when it is full.
@@ -73,10 +73,10 @@ actor Ingestion {
                 case .body(let bytes):
                     // General settings echo the client's code, which is part of the digest: such a body counts as seen
                     // only for the client it belongs to. The others are the same whoever sends them.
-                    let digest = key.keyedDigest(
-                        ofRawBody: bytes, group: group, expectedCode: group == .settings ? answer.client.code : "",
-                        ingestRules: ingestRules)
-                    bodies.append(Body(answer: index, group: group, bytes: bytes, request: result.request, digest: digest))
+                    let digest = digester.digest(
+                        of: bytes, group: group, expectedCode: group == .settings ? answer.client.code : "")
+                    bodies.append(
+                        Body(answer: index, group: group, bytes: bytes, request: result.request, digest: digest))
                 }
             }
         }

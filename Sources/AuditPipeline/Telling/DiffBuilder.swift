@@ -16,7 +16,9 @@ struct DiffBuilder {
         var comparison = RunComparison(from: before, to: after)
         let entries = try comparison.entries(comparesVerdicts: comparesVerdicts)
             .filter { ids?.contains($0.client.id) ?? true }
-        let changes = entries.map { (client: $0.client, changes: $0.difference.changes.filter { filter.accepts($0.path) }) }
+        let changes = entries.map {
+            (client: $0.client, changes: $0.difference.changes.filter { filter.accepts($0.path) })
+        }
         let verdicts = entries.flatMap(\.verdictChanges).filter { change in
             filter.groups.isEmpty && filter.paths.isEmpty || change.paths.contains(where: filter.accepts)
         }
@@ -54,7 +56,8 @@ struct DiffBuilder {
     private func notes(comparesVerdicts: Bool) -> [String] {
         var notes: [String] = []
         if before.run.id == after.run.id {
-            notes.append("Both sides are the same run, so nothing can differ; choose two dates with a run between them.")
+            notes.append(
+                "Both sides are the same run, so nothing can differ; choose two dates with a run between them.")
         }
         for run in [before.run, after.run] where run.kind == .fetchOnly {
             notes.append(
@@ -63,7 +66,8 @@ struct DiffBuilder {
         }
         if comparesVerdicts, before.run.policySet != after.run.policySet {
             notes.append(
-                "The two runs were judged by different policies; a verdict that moved for that reason names the cause 'rule'.")
+                "The two runs were judged by different policies; a verdict that moved for that reason names the cause 'rule'."
+            )
         }
         return notes
     }

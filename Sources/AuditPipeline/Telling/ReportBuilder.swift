@@ -30,7 +30,8 @@ struct ReportBuilder {
         let verdictChanges = entries.flatMap(\.verdictChanges)
         let settingsChanges = SharedChanges.grouped(
             entries.map { ($0.client, $0.difference.changes) }, verdictChanges: verdictChanges)
-        let roster = previous.map { RosterChanges.between(before: $0.roster, after: own.roster, retired: retired) } ?? []
+        let roster =
+            previous.map { RosterChanges.between(before: $0.roster, after: own.roster, retired: retired) } ?? []
         var tally = try Tally(own, verdictChanges: verdictChanges, isBaseline: previous == nil)
         try dateFailures(&tally)
         let completeness = try completeness(tally, roster: roster)

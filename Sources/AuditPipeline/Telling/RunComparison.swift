@@ -57,7 +57,9 @@ struct RunComparison {
         for (number, night) in after.nights {
             guard let earlier = before.nights[number] else { continue }
             for group in SettingsGroup.allCases {
-                if let one = earlier.captures[group].documentID, let other = night.captures[group].documentID, one != other {
+                if let one = earlier.captures[group].documentID, let other = night.captures[group].documentID,
+                    one != other
+                {
                     pairs.insert(Pair(before: one, after: other))
                 }
             }

@@ -52,7 +52,10 @@ public struct RunSelection: Sendable, Hashable {
     private static func resolveID(
         _ text: String, among runs: [AuditRun], zone: DayZone
     ) throws(RunSelectionError) -> RunSelection {
-        let isID = text.count >= 4 && text.allSatisfy { $0.isHexDigit && !$0.isUppercase || $0 == "-" }
+        // A day that does not exist (2026-02-30) is all hexadecimal digits, too; an id has its first dash at the ninth place.
+        let isID =
+            text.count >= 4 && !text.prefix(8).contains("-")
+            && text.allSatisfy { $0.isHexDigit && !$0.isUppercase || $0 == "-" }
         guard isID else { throw .notUnderstood(text) }
         let found = runs.filter { $0.id.rawValue.hasPrefix(text) }
         guard let run = found.first else { throw runs.isEmpty ? .noRuns : .unknownRun(text) }

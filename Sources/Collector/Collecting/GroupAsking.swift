@@ -59,21 +59,22 @@ struct GroupAsking: Sendable {
     private func answer(path: String, name: String, with first: AccountSession.Grant) async -> Result {
         var grant = first
         var attempts = 0
+        var wasRenewed = false
         while true {
             let outcome = await runner.run(
                 RequestRunner.Request(
                     verb: .get, path: path, headers: grant.headers, name: name, repeating: .reading, deadline: deadline,
                     gate: session.gate, secrets: [grant.sessionID]))
-            let hadAttempts = attempts > 0
             attempts += outcome.attempts
             func ended(_ result: GroupAnswer.Outcome) -> Result {
                 Result(
                     answer: GroupAnswer(outcome: result, request: name, times: outcome.times, attempts: attempts),
                     session: grant)
             }
-            guard case .success(let answer) = outcome.result else {
-                guard case .failure(let failure) = outcome.result else { continue }
-                return ended(.failure(failure))
+            let answer: TransportAnswer
+            switch outcome.result {
+            case .failure(let failure): return ended(.failure(failure))
+            case .success(let received): answer = received
             }
             guard answer.status != 200 else {
                 session.accepted(grant)
@@ -86,7 +87,11 @@ struct GroupAsking: Sendable {
                 return ended(.failure(failure))
             }
             // One new login for a request, and no more: a second 401 is the platform's last word.
-            guard !hadAttempts else { return ended(.failure(failure)) }
+            guard !wasRenewed else {
+                session.rejectedAgain(grant, failure: failure)
+                return ended(.failure(failure))
+            }
+            wasRenewed = true
             switch await session.grant(afterRejectionOf: grant.generation, failure: failure) {
             case .failure(let failure): return ended(.failure(failure))
             case .success(let renewed):

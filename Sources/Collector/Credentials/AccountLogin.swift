@@ -53,7 +53,8 @@ public struct AccountLogin: Sendable, Hashable {
 
     /// Which clients share a session: those with equal keys.
     public func sessionKey(forCode code: String) -> String {
-        isPerClient ? "\(account)\n\(code)" : account
+        let key = "\(account)\n\(clientName(forCode: code))"
+        return isPerClient ? "\(key)\n\(code)" : key
     }
 
     /// Gets the credentials now, just before a login.

@@ -16,7 +16,8 @@ enum CommandOutput {
         let result: Result<[UInt8], CredentialError> = await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
                 do throws(CredentialError) {
-                    continuation.resume(returning: .success(try run(command, limitInBytes: limitInBytes, within: limit)))
+                    continuation.resume(
+                        returning: .success(try run(command, limitInBytes: limitInBytes, within: limit)))
                 } catch {
                     continuation.resume(returning: .failure(error))
                 }
@@ -68,7 +69,8 @@ enum CommandOutput {
             let left = ContinuousClock.now.duration(to: deadline)
             guard left > .zero else { throw .commandTimedOut(limit: limit) }
             var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let milliseconds = Int32(clamping: left.components.seconds * 1000 + 1 + left.components.attoseconds / 1_000_000_000_000_000)
+            let milliseconds = Int32(
+                clamping: left.components.seconds * 1000 + 1 + left.components.attoseconds / 1_000_000_000_000_000)
             guard poll(&entry, 1, milliseconds) > 0 else { continue }
             let got = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
             if got < 0, errno == EINTR { continue }

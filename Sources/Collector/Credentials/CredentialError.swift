@@ -32,7 +32,8 @@ extension CredentialError: CustomStringConvertible {
         switch self {
         case .notAReference:
             "a credential must be given by reference: write env:NAME, file:/path or cmd:COMMAND (the value is not shown)"
-        case .emptyReference: "nothing usable stands behind the colon of the reference: write env:NAME, file:/path or cmd:COMMAND"
+        case .emptyReference:
+            "nothing usable stands behind the colon of the reference: write env:NAME, file:/path or cmd:COMMAND"
         case .relativePath: "the path of a file: reference must begin with '/'"
         case .unsafeCode:
             "the client's code cannot be filled into {code}: only letters, digits, '.', '_' and '-' are allowed there"
@@ -45,7 +46,8 @@ extension CredentialError: CustomStringConvertible {
         case .commandFailed(nil): "the command of a cmd: reference was ended by a signal; run it by hand to see why"
         case .commandTimedOut(let limit):
             "the command of a cmd: reference did not end within \(limit.components.seconds) s; it must not ask questions"
-        case .tooLong(let limit): "the credential is longer than \(limit) bytes; does the reference name the right thing?"
+        case .tooLong(let limit):
+            "the credential is longer than \(limit) bytes; does the reference name the right thing?"
         case .empty: "the credential is empty; does the reference name the right thing?"
         case .notPlainText: "the credential is no single line of UTF-8 text; does the reference name the right thing?"
         }

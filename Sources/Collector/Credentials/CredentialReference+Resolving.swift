@@ -23,15 +23,19 @@ extension CredentialReference {
     ) async throws(CredentialError) -> Resolved {
         switch self {
         case .environment(let name):
-            guard let value = (variables ?? ProcessInfo.processInfo.environment)[name] else { throw .notSet(name: name) }
+            guard let value = (variables ?? ProcessInfo.processInfo.environment)[name] else {
+                throw .notSet(name: name)
+            }
             return Resolved(secret: try Self.secret(Array(value.utf8), dropsLineEnd: false), warnings: [])
         case .file(let path):
             let (bytes, isOpen) = try Self.contents(ofFile: path)
             return Resolved(
                 secret: try Self.secret(bytes, dropsLineEnd: true),
                 warnings: isOpen ? [.fileReadableByOthers(path: path)] : [])
+        case .held(let secret): return Resolved(secret: secret, warnings: [])
         case .command(let command):
-            let bytes = try await CommandOutput.bytes(of: command, limitInBytes: Self.limitInBytes, within: commandLimit)
+            let bytes = try await CommandOutput.bytes(
+                of: command, limitInBytes: Self.limitInBytes, within: commandLimit)
             return Resolved(secret: try Self.secret(bytes, dropsLineEnd: true), warnings: [])
         }
     }
@@ -48,7 +52,9 @@ extension CredentialReference {
         var bytes = [UInt8](repeating: 0, count: limitInBytes + 1)
         var count = 0
         while count < bytes.count {
-            let got = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress.map { $0 + count }, $0.count - count) }
+            let got = bytes.withUnsafeMutableBytes {
+                read(descriptor, $0.baseAddress.map { $0 + count }, $0.count - count)
+            }
             if got < 0, errno == EINTR { continue }
             guard got >= 0 else { throw unreadable() }
             if got == 0 { break }

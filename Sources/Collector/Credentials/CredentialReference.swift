@@ -1,3 +1,5 @@
+public import LiveVoxAPI
+
 /// Where a credential is, never the credential: `env:NAME`, `file:/path` or `cmd:COMMAND` (decision 11). `{code}` in it
 /// stands for the client's code.
 public enum CredentialReference: Sendable, Hashable {
@@ -7,6 +9,8 @@ public enum CredentialReference: Sendable, Hashable {
     case file(String)
     /// What `/bin/sh -c` prints for this command; a line end at its end is dropped.
     case command(String)
+    /// A credential that this process made itself, as for an emulator within it; no configuration can write it.
+    case held(Secret)
 
     /// Reads a reference as it stands in the configuration.
     /// - Throws: ``CredentialError`` without the text: what is no reference may well be the credential itself.
@@ -15,7 +19,9 @@ public enum CredentialReference: Sendable, Hashable {
         let rest = String(text[text.index(after: colon)...])
         switch text[..<colon] {
         case "env":
-            guard !rest.isEmpty, !rest.contains("="), !rest.contains(where: \.isWhitespace) else { throw .emptyReference }
+            guard !rest.isEmpty, !rest.contains("="), !rest.contains(where: \.isWhitespace) else {
+                throw .emptyReference
+            }
             self = .environment(rest)
         case "file":
             guard rest.hasPrefix("/") else { throw .relativePath }
@@ -36,6 +42,7 @@ public enum CredentialReference: Sendable, Hashable {
     private var text: String {
         switch self {
         case .environment(let text), .file(let text), .command(let text): text
+        case .held: ""
         }
     }
 
@@ -57,6 +64,7 @@ public enum CredentialReference: Sendable, Hashable {
         case .environment(let text): .environment(text.replacing(Self.codePlaceholder, with: code))
         case .file(let text): .file(text.replacing(Self.codePlaceholder, with: code))
         case .command(let text): .command(text.replacing(Self.codePlaceholder, with: code))
+        case .held: self
         }
     }
 }
@@ -68,6 +76,7 @@ extension CredentialReference: CustomStringConvertible, CustomDebugStringConvert
         case .environment(let name): "env:\(name)"
         case .file(let path): "file:\(path)"
         case .command: "cmd:…"
+        case .held: Secret.placeholder
         }
     }
     /// As ``description``.

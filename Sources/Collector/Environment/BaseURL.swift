@@ -37,7 +37,9 @@ public struct BaseURL: Sendable, Hashable, CustomStringConvertible {
         let scheme = source[..<separator.lowerBound].lowercased()
         guard scheme == "https" || scheme == "http" else { throw .noScheme }
         let rest = source[separator.upperBound...]
-        guard !rest.contains(where: { "@?#\\".contains($0) || $0.isWhitespace || !$0.isASCII }) else { throw .extraParts }
+        guard !rest.contains(where: { "@?#\\".contains($0) || $0.isWhitespace || !$0.isASCII }) else {
+            throw .extraParts
+        }
         let authority = rest.prefix { $0 != "/" }
         var path = rest.dropFirst(authority.count)
         while path.last == "/" { path.removeLast() }
@@ -53,7 +55,8 @@ public struct BaseURL: Sendable, Hashable, CustomStringConvertible {
             port = authority[authority.index(after: colon)...]
         }
         if let port {
-            guard port.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(port), (1...65_535).contains(number) else {
+            guard port.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(port), (1...65_535).contains(number)
+            else {
                 throw .badPort
             }
         }
@@ -68,7 +71,9 @@ public struct BaseURL: Sendable, Hashable, CustomStringConvertible {
     public var description: String { text }
 
     private static func isHost(_ name: String) -> Bool {
-        if name.hasPrefix("[") { return name.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." } }
+        if name.hasPrefix("[") {
+            return name.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+        }
         return !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || "-._".contains($0) }
     }
 

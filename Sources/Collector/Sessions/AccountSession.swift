@@ -53,8 +53,14 @@ final class AccountSession: Sendable {
         state.withLock { $0.machine.accepted(generation: grant.generation) }
     }
 
-    private func follow(_ firstStep: (inout SessionMachine) -> SessionMachine.Step) async -> Result<Grant, CaptureFailure>
-    {
+    /// Tells that a request was answered 401 even after a new login.
+    func rejectedAgain(_ grant: Grant, failure: CaptureFailure) {
+        state.withLock { $0.machine.rejectedAgain(generation: grant.generation, failure: failure) }
+    }
+
+    private func follow(_ firstStep: (inout SessionMachine) -> SessionMachine.Step) async -> Result<
+        Grant, CaptureFailure
+    > {
         var (step, cached) = state.withLock { (firstStep(&$0.machine), $0.grant) }
         while true {
             switch step {

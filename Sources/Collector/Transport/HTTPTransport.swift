@@ -78,7 +78,8 @@ struct HTTPTransport: Sendable {
         let isRefusal = response.status != .ok
         let limitInBytes = isRefusal ? min(limitInBytes, 64 << 10) : limitInBytes
         let tooLarge = TransportFailure(kind: .tooLarge, detail: "it is larger than \(limitInBytes) bytes")
-        if let announced = response.headers.first(name: "Content-Length").flatMap({ Int($0) }), announced > limitInBytes {
+        if let announced = response.headers.first(name: "Content-Length").flatMap({ Int($0) }), announced > limitInBytes
+        {
             if isRefusal { return [] }
             throw tooLarge
         }

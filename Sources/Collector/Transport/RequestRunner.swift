@@ -49,7 +49,8 @@ struct RequestRunner: Sendable {
             if let failure = await waitForPlace(request) { return ended(.failure(failure)) }
             let remaining = request.deadline.map { $0 - clock.uptime() }
             if let remaining, remaining <= .zero {
-                return ended(.failure(last ?? CaptureFailure(.timedOut, request: request.name, detail: "the time is up")))
+                return ended(
+                    .failure(last ?? CaptureFailure(.timedOut, request: request.name, detail: "the time is up")))
             }
             attempts += 1
             counters.countAttempt(isRepeat: attempts > 1)
@@ -135,7 +136,8 @@ struct RequestRunner: Sendable {
             case .final: nil
             case .attemptsUsedUp: attempts > 1 ? "after \(attempts) attempts" : nil
             case .deadline: "given up since the next attempt would come after the deadline"
-            case .askedToWait(let delay): "the server asks to wait \(delay.components.seconds) s, longer than is allowed"
+            case .askedToWait(let delay):
+                "the server asks to wait \(delay.components.seconds) s, longer than is allowed"
             }
         if let clause { failure.detail += failure.detail.isEmpty ? clause : "; \(clause)" }
         return failure

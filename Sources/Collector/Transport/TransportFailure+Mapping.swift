@@ -18,7 +18,8 @@ extension TransportFailure {
             self.init(kind: .brokenOff, detail: "the packed answer cannot be unpacked")
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
             self.init(
-                kind: .notTrusted, detail: "the TLS handshake failed: \(UntrustedText.clause(String(describing: error)))")
+                kind: .notTrusted,
+                detail: "the TLS handshake failed: \(UntrustedText.clause(String(describing: error)))")
         case let error as NIOConnectionError:
             let cause = error.connectionErrors.first.map { String(describing: $0.error) }
             self.init(

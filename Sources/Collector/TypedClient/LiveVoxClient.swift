@@ -155,7 +155,11 @@ public struct LiveVoxClient: Sendable {
             let error = error(answer, name, hiding: [grant.sessionID])
             // A 401 comes before anything is done, so that even a write may be sent again with a new session.
             guard answer.status == 401, !isRenewed else {
-                if answer.status != 401 { session.accepted(grant) }
+                if answer.status == 401 {
+                    session.rejectedAgain(grant, failure: error.failure)
+                } else {
+                    session.accepted(grant)
+                }
                 guard succeeds(answer.status) else { throw error }
                 return answer
             }

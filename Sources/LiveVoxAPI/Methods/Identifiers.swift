@@ -45,6 +45,12 @@ public struct InvalidIdentifier: Error, Sendable, Hashable {
     public var kind: Kind
     /// The number.
     public var value: Int
+
+    /// Joins the two.
+    public init(kind: Kind, value: Int) {
+        self.kind = kind
+        self.value = value
+    }
 }
 
 /// The optional segment behind an API category, such as `v5.0`. The vendor's pages and newer callers leave it out.

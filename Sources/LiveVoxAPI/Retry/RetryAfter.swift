@@ -31,13 +31,13 @@ public enum RetryAfter: Sendable, Hashable {
 }
 
 /// The three date forms that a reader of HTTP must accept (RFC 9110 section 5.6.7).
-enum HTTPDate {
+public enum HTTPDate {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
     /// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or `Sun Nov  6 08:49:37 1994`.
-    static func timestamp(of text: String) -> Timestamp? {
+    public static func timestamp(of text: String) -> Timestamp? {
         let words = text.split(separator: " ").map(String.init)
         switch words.count {
         case 6 where words[0].hasSuffix(",") && words[5] == "GMT":

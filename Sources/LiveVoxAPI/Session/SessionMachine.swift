@@ -23,6 +23,12 @@ public struct SessionMachine: Sendable {
         public var generation: Int
         /// What the login answered.
         public var answer: LoginAnswer
+
+        /// Joins the two.
+        public init(generation: Int, answer: LoginAnswer) {
+            self.generation = generation
+            self.answer = answer
+        }
     }
 
     private enum State {
@@ -78,6 +84,12 @@ public struct SessionMachine: Sendable {
         }
         state = .loggedOut
         return step()
+    }
+
+    /// A request was answered 401 a second time, after a new login: a session that nobody could use is the last one.
+    public mutating func rejectedAgain(generation rejected: Int, failure: CaptureFailure) {
+        guard case .live(let session, wasAccepted: false) = state, session.generation == rejected else { return }
+        state = .over(failure)
     }
 
     /// The login that ``step()`` asked for succeeded.

@@ -9,6 +9,8 @@ enum PolicyMistake {
     case severalDocuments
     case duplicateKey(String, firstLine: Int?)
     case keyNotText
+    case aliasToOtherDocument
+    case tabIndentation
     case mergeKey
     case customTag(String)
     case tagMismatch(String, text: String)
@@ -72,6 +74,8 @@ extension PolicyMistake {
         case .duplicateKey(let key, let line?): "'\(key)' stands here again; it is on line \(line) already"
         case .duplicateKey(let key, nil): "'\(key)' stands twice in this map"
         case .keyNotText: "a key must be text; put it in quotes"
+        case .aliasToOtherDocument: "an alias of a later document stands for this; anchors end with their document"
+        case .tabIndentation: "a tab indents this line; use spaces"
         case .mergeKey: "merge keys ('<<') are not read; write the keys out"
         case .customTag(let tag): "the tag \(tag) is not read; only those of YAML's core schema are"
         case .tagMismatch(let tag, let text): "'\(text)' is no \(tag)"
@@ -111,14 +115,16 @@ extension PolicyMistake {
         case .scalarMatcherAfterEach(let name): "'\(name)' looks at one value; after [*] write each: {\(name): …}"
         case .modifierOutOfPlace(let name, let isList):
             "'\(name)' belongs to \(isList ? "single values" : "paths with [*]"), not here"
-        case .modifierMismatch(let name, let path, let type): "'\(name)' does not fit '\(path)', which is of type \(type)"
+        case .modifierMismatch(let name, let path, let type):
+            "'\(name)' does not fit '\(path)', which is of type \(type)"
         case .matcherMismatch(let name, let path, let type, let hintsAtCoerce):
             "'\(name)' compares numbers, and '\(path)' is of type \(type)" + (hintsAtCoerce ? "; add coerce: int" : "")
         case .valueMismatch(let value, let path, let type, let hintsAtCoerce):
             "'\(path)' is of type \(type) and never \(value)"
                 + (hintsAtCoerce ? "; add coerce: int, or put the number in quotes" : "")
         case .emptyRange(let low, let high): "nothing is between \(low) and \(high)"
-        case .zeroIsOpen(let path, let meaning): "0 passes '\(path)', and \(meaning); state zero: violates or zero: satisfies"
+        case .zeroIsOpen(let path, let meaning):
+            "0 passes '\(path)', and \(meaning); state zero: violates or zero: satisfies"
         case .emptyIsOpen(let path, let matcher):
             "an empty list passes '\(matcher)' of '\(path)'; state empty: pass, empty: fail or a size"
         case .unknownWord(let word, let path): "\"\(word)\" is no known value of '\(path)'"

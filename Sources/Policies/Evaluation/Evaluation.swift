@@ -34,15 +34,15 @@ struct Evaluation {
         var isAgainst: Bool
     }
 
-    let snapshot: Snapshot
+    private let evidence: Evidence
     /// Whether the condition is a `when`, where a value that is not there makes the rule unknown.
     private let isWhen: Bool
     private var records: [Record] = []
     private var missing: [SettingsGroup] = []
     private var uncollected: [SettingsGroup] = []
 
-    init(_ snapshot: Snapshot, isWhen: Bool) {
-        self.snapshot = snapshot
+    init(_ evidence: Evidence, isWhen: Bool) {
+        self.evidence = evidence
         self.isWhen = isWhen
     }
 
@@ -114,7 +114,7 @@ struct Evaluation {
 
     private mutating func body(of lookup: Lookup, expected: () -> String, isNegated: Bool) -> Body {
         let group = lookup.path.group
-        switch snapshot.groups[group] {
+        switch evidence.snapshot.groups[group] {
         case .document(let value, _): return .value(value)
         case .failure:
             missing.append(group)
@@ -145,14 +145,13 @@ struct Evaluation {
     // MARK: Scalars
 
     private mutating func outcome(_ lookup: Lookup, _ matcher: ScalarMatcher, isNegated: Bool) -> Outcome {
+        if let slot = lookup.slot, let value = evidence.values[slot] {
+            return judge(value, matcher, isNegated: isNegated) { lookup.path }
+        }
         let body: SettingValue
         switch self.body(of: lookup, expected: { matcher.expected }, isNegated: isNegated) {
         case .none(let outcome): return outcome
         case .value(let value): body = value
-        }
-        if let key = lookup.plainKey {
-            let value = body[key]
-            return judge(value, matcher, isNegated: isNegated) { lookup.path }
         }
         var result = Outcome.pass
         for (index, value) in lookup.path.values(in: body).enumerated() {

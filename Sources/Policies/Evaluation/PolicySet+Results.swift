@@ -6,25 +6,26 @@ extension PolicySet {
     /// Out of scope, or a `when` that is false: not applicable. A needed group that was not captured: unknown; one that
     /// is not collected by configuration: not applicable. The three-valued logic is that of ``Outcome``.
     public func results(for snapshot: Snapshot) -> [RuleResult] {
-        var results: [RuleResult] = []
-        results.reserveCapacity(rules.count)
-        for rule in rules { results.append(rule.result(for: snapshot)) }
-        return results
+        let evidence = Evidence(snapshot, slots)
+        return rules.map { $0.result(for: evidence) }
     }
 
     /// The result of one rule; nil for an unknown rule.
     public func result(of ruleID: String, for snapshot: Snapshot) -> RuleResult? {
-        rules.first { $0.facts.id.isIdentical(to: ruleID) }?.result(for: snapshot)
+        rules.first { $0.facts.id.isIdentical(to: ruleID) }?
+            .result(for: Evidence(snapshot, slots))
     }
 }
 
 extension CompiledRule {
-    func result(for snapshot: Snapshot) -> RuleResult {
+    func result(for evidence: Evidence) -> RuleResult {
+        if let plain, plain.passesPlainly(evidence) { return RuleResult(ruleID: facts.id, verdict: .pass) }
+        let snapshot = evidence.snapshot
         if let scopes, !scopes.contains(where: { $0.matches(snapshot.client) }) {
             return notApplicable("out of scope")
         }
         if let condition {
-            var evaluation = Evaluation(snapshot, isWhen: true)
+            var evaluation = Evaluation(evidence, isWhen: true)
             let outcome = evaluation.outcome(of: condition)
             switch outcome {
             case .pass: break
@@ -33,7 +34,7 @@ extension CompiledRule {
             case .notCollected: return notApplicable(notCollected(evaluation))
             }
         }
-        var evaluation = Evaluation(snapshot, isWhen: false)
+        var evaluation = Evaluation(evidence, isWhen: false)
         let outcome = evaluation.outcome(of: check)
         switch outcome {
         case .pass:

@@ -38,13 +38,16 @@ public struct PolicySet: Sendable {
     public let overrides: [String: SettingValue]
 
     let rules: [CompiledRule]
+    let slots: Slots
 
     init(
         policies: [PolicyFacts], rules: [CompiledRule], canonicalSource: [(name: String, text: String)],
         overrides: [String: SettingValue]
     ) {
         self.policies = policies.sorted { $0.id.precedesInUTF16($1.id) }
-        self.rules = rules.sorted { $0.facts.id.precedesInUTF16($1.facts.id) }
+        var slots = Slots()
+        self.rules = rules.sorted { $0.facts.id.precedesInUTF16($1.facts.id) }.map { $0.slotted(by: &slots) }
+        self.slots = slots
         self.canonicalSource = canonicalSource
         self.overrides = overrides
         facts = self.rules.map(\.facts)
@@ -90,6 +93,14 @@ public struct PolicySet: Sendable {
         public var ruleIDs: [String]
         /// Its labels that no client has at all, by name.
         public var labelsOfNoClient: [String]
+
+        /// Joins the parts.
+        public init(name: String, policyID: String, ruleIDs: [String], labelsOfNoClient: [String]) {
+            self.name = name
+            self.policyID = policyID
+            self.ruleIDs = ruleIDs
+            self.labelsOfNoClient = labelsOfNoClient
+        }
     }
 
     /// The scopes of rules that match none of these clients, by policy id and name.

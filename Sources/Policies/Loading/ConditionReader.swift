@@ -12,7 +12,9 @@ struct ConditionReader {
     /// The condition; nil where it has a mistake, which is in the log then.
     mutating func condition(of node: YAMLNode, key: String, isWhen: Bool, isNegated: Bool = false) -> Condition? {
         guard let entries = node.entries else {
-            log.error(.expected("'\(key)'", what: "a map of settings to what they must be", found: node.kindName), at: node.place)
+            log.error(
+                .expected("'\(key)'", what: "a map of settings to what they must be", found: node.kindName),
+                at: node.place)
             return nil
         }
         guard !entries.isEmpty else {
@@ -32,7 +34,8 @@ struct ConditionReader {
                 if elements.isEmpty { log.error(.emptyCondition(entry.key), at: entry.value.place) }
                 let read = elements.map { condition(of: $0, key: entry.key, isWhen: isWhen, isNegated: isNegated) }
                 let good = read.compactMap(\.self)
-                parts.append(good.count < read.count || good.isEmpty ? nil : entry.key == "all" ? .all(good) : .any(good))
+                parts.append(
+                    good.count < read.count || good.isEmpty ? nil : entry.key == "all" ? .all(good) : .any(good))
             case "not":
                 let part = condition(of: entry.value, key: "not", isWhen: isWhen, isNegated: !isNegated)
                 parts.append(part.map { .not($0) })
@@ -77,7 +80,8 @@ struct ConditionReader {
             let words = ["all", "any", "not"]
             let suggestion = entry.key.contains(".") ? nil : NearestName.to(entry.key, among: words)
             log.error(
-                .badPath(entry.key, error.message, in: rule), at: log.source.place(entry.keyPlace, key: entry.key, error.offset),
+                .badPath(entry.key, error.message, in: rule),
+                at: log.source.place(entry.keyPlace, key: entry.key, error.offset),
                 suggestion: error.suggestion ?? suggestion)
             return nil
         }

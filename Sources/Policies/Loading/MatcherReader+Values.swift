@@ -44,6 +44,28 @@ extension MatcherReader {
         }
     }
 
+    /// The two numbers of `between`, of which the first is not above the second.
+    mutating func range(_ node: YAMLNode) -> (Bound, Bound)? {
+        guard let value = parameters.resolved(node, in: rule, log: &log) else { return nil }
+        let bounds = (value.arrayValue ?? []).compactMap { element -> Bound? in
+            switch element {
+            case .integer(let value): .integer(value)
+            case .number(let value): .number(value)
+            case .null, .bool, .string, .array, .object: nil
+            }
+        }
+        guard bounds.count == 2, value.arrayValue?.count == 2 else {
+            log.error(
+                .expected("'between'", what: "a list of two numbers", found: described(value, node)), at: node.place)
+            return nil
+        }
+        if let order = bounds[1].order(of: bounds[0].value), order > 0 {
+            log.error(.emptyRange(bounds[0].text, bounds[1].text), at: node.place)
+            return nil
+        }
+        return (bounds[0], bounds[1])
+    }
+
     /// Whether the setting is a number at all, or text that is read as one.
     mutating func orderable(_ entry: YAMLNode.Entry, coerces: Bool, definition: SettingDefinition?) -> Bool {
         guard let definition else { return true }
@@ -102,14 +124,18 @@ extension MatcherReader {
         if let word = log.word(fields["absent"]?.value, "'absent'", as: PassOrFail.self) {
             matcher.absentPasses = word == .pass
         }
-        if let word = log.word(fields["null"]?.value, "'null'", as: PassOrFail.self) { matcher.nullPasses = word == .pass }
+        if let word = log.word(fields["null"]?.value, "'null'", as: PassOrFail.self) {
+            matcher.nullPasses = word == .pass
+        }
         matcher.emptyPasses = log.word(fields["empty"]?.value, "'empty'", as: PassOrFail.self).map { $0 == .pass }
         for entry in entries {
             guard let test = listTest(entry, matcher: &matcher) else { continue }
             matcher.tests.append(test)
         }
-        if !fields.keys.contains(where: Self.listNames.contains) { log.error(.noMatcher(in: place), at: node.place) }
-        guard log.diagnostics.count(where: { $0.severity == .error }) == errorsBefore else { return nil }
+        if !fields.keys.contains(where: Self.listNames.contains), isUnharmed(since: errorsBefore) {
+            log.error(.noMatcher(in: place), at: node.place)
+        }
+        guard isUnharmed(since: errorsBefore) else { return nil }
         matcher.accepted = accepted(by: matcher)
         let open = ["subsetOf", "containsNone", "each"].first { fields[$0] != nil }
         if let open, fields["size"] == nil, matcher.emptyPasses == nil {

@@ -51,21 +51,28 @@ struct MatcherReader {
             guard let fields = matcherFields(of: node, entries, name: name, isList: false) else { return nil }
             readModifiers(fields, into: &matcher, definition: definition)
             for entry in entries {
-                guard let test = test(entry, coerces: matcher.coercesToInteger, definition: definition) else { continue }
+                guard let test = test(entry, coerces: matcher.coercesToInteger, definition: definition) else {
+                    continue
+                }
                 matcher.tests.append(test)
             }
-            if !fields.keys.contains(where: Self.scalarNames.contains) {
+            if !fields.keys.contains(where: Self.scalarNames.contains), isUnharmed(since: errorsBefore) {
                 log.error(.noMatcher(in: name), at: node.place)
             }
         } else if let value = literal(node, definition: definition, coerces: false) {
             matcher.tests = [.equals(value)]
         }
-        guard log.diagnostics.count(where: { $0.severity == .error }) == errorsBefore else { return nil }
+        guard isUnharmed(since: errorsBefore) else { return nil }
         matcher.comparesNull = matcher.tests.contains { $0.names(.null) }
         matcher.accepted = accepted(by: matcher, definition: definition)
         matcher.expected = matcher.describedTests
         warnOfOpenZero(matcher, at: keyPlace)
         return matcher
+    }
+
+    /// Whether no error has come since there were so many.
+    func isUnharmed(since errors: Int) -> Bool {
+        log.diagnostics.count { $0.severity == .error } == errors
     }
 
     private mutating func listWithoutEach(_ node: YAMLNode) -> ScalarMatcher? {
@@ -111,7 +118,9 @@ struct MatcherReader {
         if let word = log.word(fields["absent"]?.value, "'absent'", as: PassOrFail.self) {
             matcher.absentPasses = word == .pass
         }
-        if let word = log.word(fields["null"]?.value, "'null'", as: PassOrFail.self) { matcher.nullPasses = word == .pass }
+        if let word = log.word(fields["null"]?.value, "'null'", as: PassOrFail.self) {
+            matcher.nullPasses = word == .pass
+        }
         if let entry = fields["zero"], let word = log.word(entry.value, "'zero'", as: ZeroWord.self) {
             matcher.zero = word == .violates ? .violates : .satisfies
             if let definition, ![.integer, .integerText].contains(definition.type) {
@@ -139,17 +148,9 @@ struct MatcherReader {
         case "greaterThan": return bound(entry, coerces: coerces, definition: definition).map { .greaterThan($0) }
         case "lessThan": return bound(entry, coerces: coerces, definition: definition).map { .lessThan($0) }
         case "between":
-            guard let elements = entry.value.elements, elements.count == 2 else {
-                log.error(.expected("'between'", what: "a list of two numbers", found: entry.value.kindName), at: entry.value.place)
-                return nil
-            }
             guard orderable(entry, coerces: coerces, definition: definition),
-                let low = bound(elements[0], of: "between"), let high = bound(elements[1], of: "between")
+                let (low, high) = range(entry.value)
             else { return nil }
-            if let order = high.order(of: low.value), order > 0 {
-                log.error(.emptyRange(low.text, high.text), at: entry.value.place)
-                return nil
-            }
             return .between(low, high)
         default: return nil
         }

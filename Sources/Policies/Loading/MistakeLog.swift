@@ -35,7 +35,9 @@ struct MistakeLog {
             if known.contains(where: { $0.isIdentical(to: entry.key) }) {
                 fields[entry.key] = entry
             } else {
-                error(.unknownKey(entry.key, in: name), at: entry.keyPlace, suggestion: NearestName.to(entry.key, among: known))
+                error(
+                    .unknownKey(entry.key, in: name), at: entry.keyPlace,
+                    suggestion: NearestName.to(entry.key, among: known))
             }
         }
         for key in required where fields[key] == nil { error(.missingKey(key, in: name), at: node.place) }

@@ -55,7 +55,9 @@ extension PolicyFileReader {
     private mutating func readScopeNames(_ node: YAMLNode, in rule: String) -> [Scope] {
         var found: [Scope] = []
         let nodes = node.elements ?? [node]
-        if nodes.isEmpty { log.error(.expected("'scope'", what: "a scope's name", found: "an empty list"), at: node.place) }
+        if nodes.isEmpty {
+            log.error(.expected("'scope'", what: "a scope's name", found: "an empty list"), at: node.place)
+        }
         for node in nodes {
             guard let name = log.text(node, "'scope'") else { continue }
             if let scope = scopes[name] {
@@ -139,8 +141,10 @@ extension PolicyFileReader {
         default:
             log.error(
                 .unknownPlaceholder(name), at: place,
-                suggestion: NearestName.to(name, among: ["value", "path", "client.id"] + parameters.names.map { "params." + $0 })
-                    .map { "{\($0)}" })
+                suggestion: NearestName.to(
+                    name, among: ["value", "path", "client.id"] + parameters.names.map { "params." + $0 }
+                )
+                .map { "{\($0)}" })
             return nil
         }
     }

@@ -145,7 +145,9 @@ struct ScalarMatcher: Sendable {
         guard var value else { return absentPasses ? .satisfied : .absent }
         if case .null = value, !comparesNull { return nullPasses ? .satisfied : .null }
         if coercesToInteger, case .string(let text) = value {
-            guard let integer = Int64(text), integer.magnitude <= SettingValue.largestInteger.magnitude else { return .wrongType }
+            guard let integer = Int64(text), integer.magnitude <= SettingValue.largestInteger.magnitude else {
+                return .wrongType
+            }
             value = .integer(integer)
         }
         guard accepted.contains(JSONTypes(of: value)) else { return .wrongType }
@@ -159,8 +161,8 @@ struct ScalarMatcher: Sendable {
 
     /// Whether 0 is decided by arithmetic although it may mean something else.
     func leavesZeroOpen(for value: SettingValue?) -> Bool {
-        guard zeroMeaning != nil, zero == nil else { return false }
-        return value == .integer(0)
+        guard case .integer(0)? = value else { return false }
+        return zeroMeaning != nil && zero == nil
     }
 
     /// What a reader must know besides of a value that failed (or, of a pass, only what 0 may mean).

@@ -33,6 +33,17 @@ enum YAMLDefences {
         return isInPrefix && prefix > 2 * depthLimit && bytes.last != UInt8(ascii: " ")
     }
 
+    /// The first line, from 1, that a tab indents; nil where there is none, or where the whole file is a flow collection
+    /// (as JSON is), in which YAML lets tabs stand. The composer takes such tabs for spaces.
+    static func firstLineIndentedByTab(_ lines: [String]) -> Int? {
+        let isContent: (String) -> Bool = { line in
+            line.first { $0 != " " && $0 != "\t" }.map { $0 != "#" } ?? false
+        }
+        let opening = lines.first(where: isContent)?.first { $0 != " " && $0 != "\t" }
+        if opening == "{" || opening == "[" { return nil }
+        return lines.firstIndex { $0.utf8.first == 0x09 && isContent($0) }.map { $0 + 1 }
+    }
+
     /// Whether the text may have a key that is a list or map and unfolds to very many values.
     ///
     /// The composer hashes keys with all that they hold, so a bomb there explodes before any node can be counted.
@@ -40,19 +51,21 @@ enum YAMLDefences {
         mayHaveCollectionKeys(bytes) && expansionBound(bytes) > 10_000_000
     }
 
+    /// An explicit key (`? …`), an alias as key (`*name :`), or a flow collection as key (`[…]:`).
     private static func mayHaveCollectionKeys(_ bytes: [UInt8]) -> Bool {
-        // An explicit key (`? …`), an alias as key (`*name :`), or a flow collection as key (`[…]:`).
         var last: UInt8 = 0x0A
-        var isAlias = false
         for (index, byte) in bytes.enumerated() {
             let next = index + 1 < bytes.count ? bytes[index + 1] : 0x0A
-            if byte == UInt8(ascii: "?"), isBlank(next) { return true }
-            if byte == UInt8(ascii: ":"), isAlias || last == UInt8(ascii: "]") || last == UInt8(ascii: "}") {
-                return true
+            switch byte {
+            case UInt8(ascii: "?") where isBlank(next) && "\n\r-?:,[{".utf8.contains(last): return true
+            case UInt8(ascii: ":") where last == UInt8(ascii: "]") || last == UInt8(ascii: "}"): return true
+            case UInt8(ascii: "*"):
+                var end = endOfName(bytes, from: index + 1)
+                while end < bytes.count, bytes[end] == 0x20 || bytes[end] == 0x09 { end += 1 }
+                if end < bytes.count, bytes[end] == UInt8(ascii: ":") { return true }
+            default: break
             }
-            if byte == UInt8(ascii: "*") { isAlias = true }
-            if byte == UInt8(ascii: ",") || byte == 0x0A { isAlias = false }
-            if !isBlank(byte) { last = byte }
+            if byte != 0x20, byte != 0x09 { last = byte }
         }
         return false
     }
@@ -68,16 +81,20 @@ enum YAMLDefences {
             index += 1
             total = min(total + 1, .max / 4)
             guard byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*") else { continue }
-            let start = index
-            while index < bytes.count, !isBlank(bytes[index]), !",]}".utf8.contains(bytes[index]) { index += 1 }
-            let name = bytes[start..<index]
+            let name = bytes[index..<endOfName(bytes, from: index)]
+            index = name.endIndex
             if byte == UInt8(ascii: "&") {
                 anchors[name] = total
-            } else {
-                total = min(total + total - (anchors[name] ?? 0), .max / 4)
+            } else if !name.isEmpty, let start = anchors[name] {
+                total = min(total + total - start, .max / 4)
             }
         }
         return total
+    }
+
+    /// Where a name of an anchor, as libyaml knows them, ends.
+    private static func endOfName(_ bytes: [UInt8], from start: Int) -> Int {
+        bytes[start...].firstIndex { !SourceText.isWordByte($0) } ?? bytes.count
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
@@ -109,7 +126,9 @@ struct ShadowedKeys {
 
     /// Hides the key at a place; false where that cannot be done.
     mutating func hideKey(line: Int, column: Int) -> Bool {
-        guard isUsable, originals.count < Self.limit, var index = index(line: line, column: column) else { return false }
+        guard isUsable, originals.count < Self.limit, var index = index(line: line, column: column) else {
+            return false
+        }
         let quote = scalars[index]
         if quote == "\"" || quote == "'" {
             index += 1

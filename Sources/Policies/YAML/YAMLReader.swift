@@ -47,6 +47,9 @@ public enum YAMLReader {
         }
         if YAMLDefences.mayBeTooDeep(body) { return refusal(.tooDeep(limit: YAMLDefences.depthLimit), at: start) }
         if YAMLDefences.mayHashABomb(body) { return refusal(.tooManyValues(limit: YAMLDefences.nodeLimit), at: start) }
+        if let line = YAMLDefences.firstLineIndentedByTab(source.lines) {
+            return refusal(.tabIndentation, at: SourcePlace(line: line, column: 1))
+        }
         var keys = ShadowedKeys(text)
         while true {
             do {

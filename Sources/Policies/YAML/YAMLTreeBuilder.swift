@@ -9,6 +9,9 @@ struct YAMLTreeBuilder {
     let keys: ShadowedKeys
     private(set) var diagnostics: [Diagnostic] = []
     private var visited = 0
+    /// The furthest place seen, and where the documents before this one ended.
+    private var furthest: SourcePlace?
+    private var floor: SourcePlace?
 
     init(source: SourceText, keys: ShadowedKeys) {
         self.source = source
@@ -16,7 +19,8 @@ struct YAMLTreeBuilder {
     }
 
     mutating func document(_ node: Node) -> YAMLNode {
-        build(node, depth: 0)
+        floor = furthest
+        return build(node, depth: 0)
     }
 
     private mutating func report(_ mistake: PolicyMistake, at place: SourcePlace) {
@@ -26,6 +30,9 @@ struct YAMLTreeBuilder {
     private mutating func build(_ node: Node, depth: Int) -> YAMLNode {
         let place = place(of: node)
         visited += 1
+        // The composer keeps anchors for the whole stream; YAML forgets them at the end of each document.
+        if let floor, place <= floor { report(.aliasToOtherDocument, at: place) }
+        furthest = max(furthest ?? place, place)
         guard visited <= YAMLDefences.nodeLimit else {
             // Said once; what follows is not looked at.
             if visited == YAMLDefences.nodeLimit + 1 {

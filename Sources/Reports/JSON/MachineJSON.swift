@@ -1,9 +1,9 @@
-import AuditModel
+public import AuditModel
 
 /// JSON for machines that may still pass through a terminal or an editor.
-enum MachineJSON {
+public enum MachineJSON {
     /// Pretty JSON in which what is invisible or reorders text is escaped; a reader gets the same value.
-    static func text(of value: SettingValue) -> String {
+    public static func text(of value: SettingValue) -> String {
         let text = PrettyJSON.text(of: value)
         // Outside of strings JSON is plain ASCII, so whatever is found here stands in a string.
         guard text.unicodeScalars.contains(where: { $0 != "\n" && VisibleText.isInvisible($0) }) else { return text }

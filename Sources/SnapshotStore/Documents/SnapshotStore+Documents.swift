@@ -8,7 +8,7 @@ extension SnapshotStore {
         var ids = caches.withLock { caches in keyedDigests.map { caches.rawBodies.value(for: $0) } }
         let open = ids.indices.filter { ids[$0] == nil }
         if open.isEmpty { return ids }
-        let found = try glancing { db in
+        let found = try reading { db in
             let statement = try db.prepared("SELECT document_id FROM raw_body WHERE keyed_digest = ?")
             defer { statement.reset() }
             return try open.map { index -> DocumentID? in

@@ -42,7 +42,7 @@ public struct NewDocument: Sendable, Hashable {
     public var group: SettingsGroup
     /// What is to be stored: checked, and with sensitive values replaced.
     public var value: SettingValue
-    /// The digest under which the body as it came is remembered, see ``StoreKey``; nil for a body not to be remembered.
+    /// The digest under which the body as it came is remembered, see ``RawBodyDigester``; nil for a body not to be remembered.
     public var keyedRawDigest: Digest?
 
     /// Joins the parts.

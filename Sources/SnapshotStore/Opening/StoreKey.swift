@@ -1,5 +1,4 @@
 public import AuditModel
-internal import struct Crypto.HMAC
 internal import struct Crypto.SHA256
 internal import struct Crypto.SymmetricKey
 
@@ -12,23 +11,18 @@ public struct StoreKey: Sendable {
     /// The key's length.
     static let sizeInBytes = 32
 
-    // Three codes that have taken their key and prefix in; copies of them take in the rest.
-    private let rawBodies: HMAC<SHA256>
-    private let redactions: HMAC<SHA256>
-    private let fingerprints: HMAC<SHA256>
-    private let checks: HMAC<SHA256>
+    private let rawBodies: KeyedHash
+    private let redactions: KeyedHash
+    private let fingerprints: KeyedHash
+    private let checks: KeyedHash
 
     /// Takes 32 bytes.
     init(bytes: [UInt8]) {
-        func code(of purpose: String) -> HMAC<SHA256> {
-            var code = HMAC<SHA256>(key: SymmetricKey(data: bytes))
-            code.update(data: Array("audit \(purpose)\n".utf8))
-            return code
-        }
-        rawBodies = code(of: "raw body 1")
-        redactions = code(of: "redaction 1")
-        fingerprints = code(of: "login 1")
-        checks = code(of: "key check 1")
+        func hash(for purpose: String) -> KeyedHash { KeyedHash(key: bytes).followed(by: "audit \(purpose)\n") }
+        rawBodies = hash(for: "raw body 1")
+        redactions = hash(for: "redaction 1")
+        fingerprints = hash(for: "login 1")
+        checks = hash(for: "key check 1")
     }
 
     /// 32 bytes by chance.
@@ -36,33 +30,12 @@ public struct StoreKey: Sendable {
         SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
     }
 
-    /// A digest by which a body is known before it is parsed: the same for the same bytes of the same group, read
-    /// under the same rules.
+    /// What gives the digests by which bodies are known before they are parsed.
     ///
-    /// - Parameters:
-    ///   - expectedCode: What the body must echo to be accepted (the client's code for `settings`), empty for groups
-    ///     that echo nothing. A body that was accepted for one client must not be taken as known for another.
-    ///   - ingestRules: The digest of all else that decides what is stored of a body: the patterns of sensitive keys,
-    ///     the version of reader and checks. With other rules every body is read again.
-    public func keyedDigest(
-        ofRawBody body: UnsafeRawBufferPointer, group: SettingsGroup, expectedCode: String, ingestRules: Digest
-    ) -> Digest {
-        var code = rawBodies
-        var head = ingestRules.bytes
-        head.append(UInt8(GroupCode.code(of: group)))
-        Self.append(expectedCode, to: &head)
-        code.update(data: head)
-        code.update(data: body)
-        return Self.digest(of: code)
-    }
-
-    /// The same for an array of bytes.
-    public func keyedDigest(
-        ofRawBody body: [UInt8], group: SettingsGroup, expectedCode: String, ingestRules: Digest
-    ) -> Digest {
-        body.withUnsafeBytes {
-            keyedDigest(ofRawBody: $0, group: group, expectedCode: expectedCode, ingestRules: ingestRules)
-        }
+    /// - Parameter ingestRules: The digest of all that decides what is stored of a body: the patterns of sensitive keys,
+    ///   the version of reader and checks. With other rules every body is read again.
+    public func rawBodyDigester(ingestRules: Digest) -> RawBodyDigester {
+        RawBodyDigester(hash: rawBodies.followed(by: ingestRules.hex))
     }
 
     /// What is stored in place of a sensitive value: `redacted:hmac-sha256:` and 32 hexadecimal digits.
@@ -72,34 +45,15 @@ public struct StoreKey: Sendable {
     ///   - canonicalBytes: The value's canonical JSON, so that `"1"` and `1` differ.
     ///   - path: Where it stands, so that the same secret at two places does not show as the same.
     public func redactionToken(for canonicalBytes: [UInt8], path: String) -> String {
-        var code = redactions
-        var head: [UInt8] = []
-        Self.append(path, to: &head)
-        code.update(data: head)
-        code.update(data: canonicalBytes)
-        return "redacted:hmac-sha256:" + Hexadecimal.text(of: Self.digest(of: code).bytes.prefix(16))
+        let digest = redactions.followed(by: "\(path.utf8.count) \(path)").digest(of: canonicalBytes)
+        return "redacted:hmac-sha256:" + digest.hex.prefix(32)
     }
 
     /// What is remembered of a credential that was refused.
-    public func fingerprint(of credential: [UInt8]) -> Digest {
-        var code = fingerprints
-        code.update(data: credential)
-        return Self.digest(of: code)
-    }
+    public func fingerprint(of credential: [UInt8]) -> Digest { fingerprints.digest(of: credential) }
 
     /// What is stored in the database to tell this key from others.
-    var checkValue: Digest { Self.digest(of: checks) }
-
-    private static func digest(of code: HMAC<SHA256>) -> Digest {
-        // An authentication code of SHA-256 has 32 bytes, so there always is a digest of it.
-        code.finalize().withUnsafeBytes { Digest(bytes: $0) ?? Digest(of: Array($0)) }
-    }
-
-    /// Length first, so that no two pairs of text and rest give the same bytes.
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
-        withUnsafeBytes(of: UInt64(text.utf8.count).bigEndian) { bytes.append(contentsOf: $0) }
-        bytes.append(contentsOf: text.utf8)
-    }
+    var checkValue: Digest { checks.digest(of: []) }
 }
 
 extension StoreKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -109,4 +63,27 @@ extension StoreKey: CustomStringConvertible, CustomDebugStringConvertible, Custo
     public var debugDescription: String { description }
     /// Nothing.
     public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// Gives bodies digests under the store's key: the same for the same bytes of the same group, read under the same rules.
+public struct RawBodyDigester: Sendable {
+    private let hashes: PerGroup<KeyedHash>
+
+    init(hash: KeyedHash) {
+        hashes = PerGroup { hash.followed(by: " \(GroupCode.code(of: $0))") }
+    }
+
+    /// The digest of a body as it came.
+    ///
+    /// - Parameter expectedCode: What the body must echo to be accepted (the client's code for `settings`), empty for
+    ///   groups that echo nothing. A body that was accepted for one client must not be taken as known for another.
+    public func digest(of body: UnsafeRawBufferPointer, group: SettingsGroup, expectedCode: String) -> Digest {
+        // The length goes first, so that no other code and body together are the same bytes.
+        hashes[group].digest(of: body, after: " \(expectedCode.utf8.count) \(expectedCode) ")
+    }
+
+    /// The digest of a body as it came.
+    public func digest(of body: [UInt8], group: SettingsGroup, expectedCode: String) -> Digest {
+        body.withUnsafeBytes { digest(of: $0, group: group, expectedCode: expectedCode) }
+    }
 }

@@ -21,7 +21,7 @@ extension SnapshotStore {
         var ids = caches.withLock { caches in keys.map { caches.evaluations.value(for: $0) } }
         let open = ids.indices.filter { ids[$0] == nil }
         if open.isEmpty { return ids }
-        let found = try glancing { db in
+        let found = try reading { db in
             let statement = try db.prepared("SELECT results_id FROM evaluation WHERE key = ?")
             defer { statement.reset() }
             return try open.map { index -> ResultsID? in

@@ -1,19 +1,10 @@
 internal import GRDB
 
 extension SnapshotStore {
-    /// Reads in one transaction.
+    /// Reads in one transaction. Without one, every statement would take and release the lock of the file.
     func reading<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
         do {
             return try database.read(body)
-        } catch {
-            throw StoreError(error, path: path)
-        }
-    }
-
-    /// Reads single statements, each as of its own moment; saves the transaction.
-    func glancing<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
-        do {
-            return try database.unsafeRead(body)
         } catch {
             throw StoreError(error, path: path)
         }

@@ -1,5 +1,5 @@
-import ArgumentParser
-import AuditModel
+public import ArgumentParser
+public import AuditModel
 
 /// A duration on the command line or in `audit.yaml`: `500ms`, `30s`, `5m`, `6h`.
 struct DurationArgument: ExpressibleByArgument, Sendable, CustomStringConvertible {
@@ -12,7 +12,9 @@ struct DurationArgument: ExpressibleByArgument, Sendable, CustomStringConvertibl
     init?(argument: String) {
         let units: [(String, Int64)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)]
         for (unit, milliseconds) in units where argument.hasSuffix(unit) {
-            guard let number = Int64(argument.dropLast(unit.count)), number >= 0, number < 1_000_000_000 else { continue }
+            guard let number = Int64(argument.dropLast(unit.count)), number >= 0, number < 1_000_000_000 else {
+                continue
+            }
             duration = .milliseconds(number * milliseconds)
             return
         }

@@ -31,7 +31,8 @@ struct DemoCommand: AsyncParsableCommand {
     var report = "reports/demo.html"
     @Option(name: .customLong("policies"), help: "A policy file or folder, repeatable.")
     var policies: [String] = ["policies"]
-    @Option(name: .customLong("last-night"), help: "The start of the last night, as RFC 3339. Default: today at 02:00 UTC.")
+    @Option(
+        name: .customLong("last-night"), help: "The start of the last night, as RFC 3339. Default: today at 02:00 UTC.")
     var lastNight: String?
     @Option(help: "Colour: auto, always or never.")
     var color: Console.ColorChoice = .auto
@@ -66,7 +67,8 @@ struct DemoCommand: AsyncParsableCommand {
             let start = last.advanced(by: .seconds(-86_400 * (nights - 1 - night)))
             let outcome = try await NightRunner(
                 platform: platform, store: store, policies: set, sensitive: [], zone: .utc, exitPolicy: ExitPolicy(),
-                resumeWithin: .seconds(6 * 3600), retired: [], options: options, progress: ProgressDrawing(isQuiet: true)
+                resumeWithin: .seconds(6 * 3600), retired: [], options: options,
+                progress: ProgressDrawing(isQuiet: true)
             ).run(clock: { start })
             Console.result("\(outcome.report.day)  \(DigestSentence.text(for: outcome.report))\n")
             latest = outcome.report
@@ -77,7 +79,7 @@ struct DemoCommand: AsyncParsableCommand {
             ReportRenderer.bytes(
                 of: latest, as: .text,
                 options: .init(width: Console.width, usesColor: Console.usesColor(color), showsAll: false)))
-        do {
+        do throws(FileWriter.Failure) {
             try FileWriter.write(
                 ReportRenderer.bytes(of: latest, as: .html, options: .init(showsAll: true)), to: report)
         } catch {
@@ -108,17 +110,20 @@ struct DemoCommand: AsyncParsableCommand {
     /// Removes what an earlier demo left; anything that is no demo's database is left alone.
     private func removeEarlierDemo() throws {
         guard FileManager.default.fileExists(atPath: database) else { return }
-        let isDemo: Bool
+        var isDemo = false
         do {
             let store = try SnapshotStore.open(at: database, access: .readOnly)
-            isDemo = try store.environments().allSatisfy { $0.rawValue == "demo" }
+            isDemo =
+                try store.environments().allSatisfy { $0.rawValue == "demo" }
                 && store.runs().allSatisfy(\.isSynthetic)
             try store.close()
         } catch {
             isDemo = false
         }
         guard isDemo else {
-            throw CommandEnd(.usage, "\(database) is not an earlier demo's database and is left as it is; choose another --database.")
+            throw CommandEnd(
+                .usage, "\(database) is not an earlier demo's database and is left as it is; choose another --database."
+            )
         }
         for suffix in ["", "-wal", "-shm", ".key", ".lock"] {
             try? FileManager.default.removeItem(atPath: database + suffix)

@@ -54,7 +54,8 @@ struct DiffCommand: ParsableCommand {
             Console.result(
                 ReportRenderer.bytes(
                     of: report, as: .text,
-                    options: .init(width: Console.width, usesColor: Console.usesColor(output.color), showsAll: output.all)))
+                    options: .init(
+                        width: Console.width, usesColor: Console.usesColor(output.color), showsAll: output.all)))
         }
         let written = try ReportWriting.write(outputs, day: later.day, run: later.run) { format in
             ReportRenderer.bytes(of: report, as: format, options: .init(showsAll: true))
@@ -66,10 +67,13 @@ struct DiffCommand: ParsableCommand {
     private func groups() throws -> [SettingsGroup] {
         try group.map { name in
             guard let group = SettingsGroup(rawValue: name) else {
-                let near = NearestName.to(name, among: SettingsGroup.allCases.map(\.rawValue)).map { " Did you mean '\($0)'?" }
+                let near = NearestName.to(name, among: SettingsGroup.allCases.map(\.rawValue)).map {
+                    " Did you mean '\($0)'?"
+                }
                 throw CommandEnd(
                     .usage,
-                    "--group \(name): the groups are \(SettingsGroup.allCases.map(\.rawValue).joined(separator: ", ")).\(near ?? "")")
+                    "--group \(name): the groups are \(SettingsGroup.allCases.map(\.rawValue).joined(separator: ", ")).\(near ?? "")"
+                )
             }
             return group
         }
@@ -77,7 +81,7 @@ struct DiffCommand: ParsableCommand {
 
     private func paths() throws -> [SettingPath] {
         try path.map { text in
-            do {
+            do throws(SettingPathError) {
                 return try SettingPath(dotted: text)
             } catch {
                 let near = error.suggestion.map { " Did you mean '\($0)'?" } ?? ""

@@ -41,11 +41,13 @@ struct EmulatorCommand: AsyncParsableCommand {
         let server: EmulatorServer
         do {
             server = try await EmulatorServer.start(
-                EmulatorConfiguration(clients: clients, seed: seed, night: night, latency: latency.duration, port: port),
+                EmulatorConfiguration(
+                    clients: clients, seed: seed, night: night, latency: latency.duration, port: port),
                 logger: logger)
         } catch {
             throw CommandEnd(
-                .inputOutput, "the emulator could not listen on port \(port): \(error). Choose another port, or --port 0.")
+                .inputOutput,
+                "the emulator could not listen on port \(port): \(error). Choose another port, or --port 0.")
         }
         if let configurationFolder {
             try EmulatorConfigurationWriter.write(server.manifest, to: configurationFolder)

@@ -5,7 +5,8 @@ struct ExitCodesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exit-codes",
         abstract: "Explains the exit statuses.",
-        discussion: "Where several hold, the one further down the list is the status; reports and JSON carry all of them.")
+        discussion:
+            "Where several hold, the one further down the list is the status; reports and JSON carry all of them.")
 
     @Option(help: "text, json or csv.")
     var format: TableFormat = .text

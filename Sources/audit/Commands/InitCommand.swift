@@ -18,9 +18,10 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         if FileManager.default.fileExists(atPath: path) {
-            throw CommandEnd(.usage, "\(path) exists already and is left as it is; name another file, or remove it first.")
+            throw CommandEnd(
+                .usage, "\(path) exists already and is left as it is; name another file, or remove it first.")
         }
-        do {
+        do throws(FileWriter.Failure) {
             try FileWriter.write(Array(ConfigurationTemplate.text.utf8), to: path)
         } catch {
             throw CommandEnd(.inputOutput, error.description)

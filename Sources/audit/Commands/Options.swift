@@ -3,7 +3,10 @@ import AuditModel
 
 /// Where the configuration and the store are; shared by all commands that need either.
 struct CommonOptions: ParsableArguments {
-    @Option(help: "The configuration file. Default: $AUDIT_CONFIG, ./audit.yaml, $XDG_CONFIG_HOME/audit/config.yaml, /etc/audit/config.yaml.")
+    @Option(
+        help:
+            "The configuration file. Default: $AUDIT_CONFIG, ./audit.yaml, $XDG_CONFIG_HOME/audit/config.yaml, /etc/audit/config.yaml."
+    )
     var config: String?
     @Option(help: "The database file; overrides the configuration.")
     var database: String?
@@ -32,7 +35,8 @@ struct OutputOptions: ParsableArguments {
     /// The outputs that were asked for.
     func outputs() throws -> [ReportOutput] {
         try output.map { text in
-            guard let split = text.firstIndex(of: "="), split != text.startIndex, text.index(after: split) != text.endIndex
+            guard let split = text.firstIndex(of: "="), split != text.startIndex,
+                text.index(after: split) != text.endIndex
             else {
                 throw CommandEnd(.usage, "--output \(text): write FORMAT=PATH, for example --output html=report.html.")
             }
@@ -51,8 +55,12 @@ struct OutputOptions: ParsableArguments {
 
 /// When a run counts as failed.
 struct ThresholdOptions: ParsableArguments {
-    @Option(name: .customLong("fail-on"), help: "The least severity that gives exit status 1: critical, high, medium, low or info.")
+    @Option(
+        name: .customLong("fail-on"),
+        help: "The least severity that gives exit status 1: critical, high, medium, low or info.")
     var failOn: Severity?
-    @Option(name: .customLong("on-incomplete"), help: "What counts first where there are findings and gaps: incomplete (3) or findings (1).")
+    @Option(
+        name: .customLong("on-incomplete"),
+        help: "What counts first where there are findings and gaps: incomplete (3) or findings (1).")
     var onIncomplete: IncompleteChoice = .incomplete
 }

@@ -28,7 +28,8 @@ struct PolicyCommand: ParsableCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Finds every mistake in policy files, with its place.",
-            discussion: "Exit status 2 where there is an error; warnings alone give 0.\n\nExample: audit policy check policies")
+            discussion:
+                "Exit status 2 where there is an error; warnings alone give 0.\n\nExample: audit policy check policies")
         @OptionGroup var places: Places
 
         func run() throws {
@@ -41,7 +42,8 @@ struct PolicyCommand: ParsableCommand {
                 throw CommandEnd(.usage, "\(count(errors, "mistake")) in \(count(files.count, "policy file")).")
             }
             let tail = warnings == 0 ? "" : ", \(count(warnings, "warning"))"
-            Console.result("\(count(files.count, "policy file")), \(count(set.facts.count, "rule")): no mistakes\(tail)\n")
+            Console.result(
+                "\(count(files.count, "policy file")), \(count(set.facts.count, "rule")): no mistakes\(tail)\n")
         }
     }
 

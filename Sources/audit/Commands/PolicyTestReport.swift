@@ -21,7 +21,9 @@ enum PolicyTestReport {
         let failed = reports.flatMap(\.cases).filter { !$0.hasPassed }.count
         let total = reports.flatMap(\.cases).count
         // A rule is covered where any of the files makes it fail.
-        let uncovered = reports.map { Set($0.rulesNeverFailing) }.reduce(Set(set.facts.map(\.id))) { $0.intersection($1) }
+        let uncovered = reports.map { Set($0.rulesNeverFailing) }.reduce(Set(set.facts.map(\.id))) {
+            $0.intersection($1)
+        }
         for rule in uncovered.sorted() { Console.result("\(rule): no case makes this rule fail\n") }
         Console.result(
             "\(count(files.count, "test file")), \(count(total, "case")), \(count(set.facts.count, "rule")): "
@@ -34,10 +36,12 @@ enum PolicyTestReport {
     private static func text(of result: PolicyTests.CaseResult, in file: String) -> String {
         var text = "\(file):\(result.place.line): \(result.name)\n"
         for expectation in result.expectations where !expectation.isMet {
-            text += "  \(expectation.ruleID): expected \(expectation.expected.rawValue), got \(expectation.actual.verdict.rawValue)"
+            text +=
+                "  \(expectation.ruleID): expected \(expectation.expected.rawValue), got \(expectation.actual.verdict.rawValue)"
             for comparison in expectation.actual.comparisons {
                 let actual = comparison.actual.map(CanonicalJSON.text(of:)) ?? "nothing"
-                text += "\n    \(comparison.path): \(actual), expected \(comparison.expected) (\(comparison.reason.rawValue))"
+                text +=
+                    "\n    \(comparison.path): \(actual), expected \(comparison.expected) (\(comparison.reason.rawValue))"
             }
             text += "\n"
         }

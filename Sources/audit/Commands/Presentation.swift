@@ -14,7 +14,8 @@ enum Presentation {
             Console.result(
                 ReportRenderer.bytes(
                     of: report, as: .text,
-                    options: .init(width: Console.width, usesColor: Console.usesColor(output.color), showsAll: output.all)))
+                    options: .init(
+                        width: Console.width, usesColor: Console.usesColor(output.color), showsAll: output.all)))
         }
         let written = try ReportWriting.write(outputs, day: report.day, run: report.run) { format in
             ReportRenderer.bytes(of: report, as: format, options: .init(showsAll: true))

@@ -18,8 +18,8 @@ struct ReportCommand: ParsableCommand {
               audit report 2026-11-01 --output html=november.html
             """)
 
-    @Argument(help: "A date, a run id, 'latest' or 'previous'.")
-    var run = "latest"
+    @Argument(help: ArgumentHelp("A date, a run id, 'latest' or 'previous'.", valueName: "run"))
+    var which = "latest"
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
@@ -28,10 +28,11 @@ struct ReportCommand: ParsableCommand {
         let outputs = try output.outputs()
         let store = try workspace.openStore()
         let environment = try workspace.environment(in: store)
-        let selection = try workspace.selection(self.run, of: environment, in: store)
+        let selection = try workspace.selection(which, of: environment, in: store)
         let chronicle = Chronicle(store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
         let report = try chronicle.report(
-            of: selection.run, judgedBy: .recorded, exitPolicy: ExitPolicy(failOn: workspace.configuration?.failOn ?? .low))
+            of: selection.run, judgedBy: .recorded,
+            exitPolicy: ExitPolicy(failOn: workspace.configuration?.failOn ?? .low))
         try Presentation.show(report, selection: selection, output: output, outputs: outputs)
     }
 }
@@ -56,7 +57,9 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var threshold: ThresholdOptions
     @Option(name: .customLong("as-of"), help: "Whose snapshots: a date, a run id, 'latest' or 'previous'.")
     var asOf = "latest"
-    @Option(name: .customLong("rules-as-of"), help: "Whose policies: a date, a run id, 'latest' or 'previous'. Default: today's.")
+    @Option(
+        name: .customLong("rules-as-of"),
+        help: "Whose policies: a date, a run id, 'latest' or 'previous'. Default: today's.")
     var rulesAsOf: String?
     @Option(name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.")
     var policies: [String] = []
@@ -100,7 +103,9 @@ extension CheckCommand {
         }
         if parameters.isEmpty { return recorded }
         let loaded = recorded.withOverrides(params: parameters)
-        for diagnostic in loaded.diagnostics where diagnostic.severity == .error { Console.message(diagnostic.description) }
+        for diagnostic in loaded.diagnostics where diagnostic.severity == .error {
+            Console.message(diagnostic.description)
+        }
         guard let set = loaded.policySet else { throw CommandEnd(.usage, "--set does not fit the policies.") }
         return set
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditModel
 import AuditPipeline
+import Reports
 import SnapshotStore
 
 struct SnapshotCommand: ParsableCommand {
@@ -67,12 +68,14 @@ struct SnapshotCommand: ParsableCommand {
             if let group {
                 guard let one = SettingsGroup(rawValue: group) else {
                     throw CommandEnd(
-                        .usage, "--group \(group): the groups are \(SettingsGroup.allCases.map(\.rawValue).joined(separator: ", ")).")
+                        .usage,
+                        "--group \(group): the groups are \(SettingsGroup.allCases.map(\.rawValue).joined(separator: ", "))."
+                    )
                 }
-                Console.result(PrettyJSON.text(of: Self.value(of: snapshot.groups[one])))
+                Console.result(MachineJSON.text(of: Self.value(of: snapshot.groups[one])))
                 return
             }
-            Console.result(PrettyJSON.text(of: Self.value(of: snapshot, selection)))
+            Console.result(MachineJSON.text(of: Self.value(of: snapshot, selection)))
         }
 
         private static func value(of snapshot: Snapshot, _ selection: RunSelection) -> SettingValue {
@@ -86,7 +89,9 @@ struct SnapshotCommand: ParsableCommand {
                     "labels": .object(
                         SettingObject(client.labels.map { .init(key: $0.key, value: .string($0.value)) })),
                 ],
-                "run": ["id": .string(selection.run.id.rawValue), "startedAt": .string(selection.run.startedAt.rfc3339)],
+                "run": [
+                    "id": .string(selection.run.id.rawValue), "startedAt": .string(selection.run.startedAt.rfc3339),
+                ],
                 "groups": .object(groups),
             ]
         }

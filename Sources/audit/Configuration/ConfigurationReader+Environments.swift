@@ -5,7 +5,8 @@ import Policies
 
 extension ConfigurationReader {
     private static let platformKeys = [
-        "baseURL", "apiVersion", "concurrency", "requestsPerSecond", "timeout", "clientTimeout", "runTimeout", "trustRoots",
+        "baseURL", "apiVersion", "concurrency", "requestsPerSecond", "timeout", "clientTimeout", "runTimeout",
+        "trustRoots",
         "emulator",
     ]
 

@@ -16,16 +16,17 @@ struct ConfigurationReader {
     ///   - readFile: gives a file's bytes (the `clientsFile`); relative paths are made absolute before.
     static func configuration(
         of bytes: [UInt8], file: String, readFile: (String) -> [UInt8]?
-    ) -> Result<AuditConfiguration, YAMLReadingError> {
+    ) -> Result<AuditConfiguration, ConfigurationMistakes> {
         let path = URL(filePath: file).standardizedFileURL.path
         var reader = ConfigurationReader(
             source: SourceText(name: file, bytes: bytes), folder: URL(filePath: path).deletingLastPathComponent().path)
         switch YAMLReader.node(of: bytes, file: file) {
-        case .failure(let error): return .failure(error)
+        case .failure(let error): return .failure(ConfigurationMistakes(diagnostics: error.diagnostics))
         case .success(let root):
             let configuration = reader.configuration(root, file: file, readFile: readFile)
             let errors = reader.diagnostics.contains { $0.severity == .error }
-            return errors ? .failure(YAMLReadingError(reader.diagnostics.sorted())) : .success(configuration)
+            return errors
+                ? .failure(ConfigurationMistakes(diagnostics: reader.diagnostics.sorted())) : .success(configuration)
         }
     }
 
@@ -46,7 +47,8 @@ struct ConfigurationReader {
         let values = map(root, "audit.yaml", keys: Self.topLevelKeys, alsoKnown: Self.laterKeys)
         var configuration = AuditConfiguration(
             file: file, database: absolute(text(values["database"], "database") ?? "snapshots/audit.sqlite"),
-            policies: (texts(values["policies"], "policies") ?? ["policies"]).map(absolute), environments: [], accounts: [:],
+            policies: (texts(values["policies"], "policies") ?? ["policies"]).map(absolute), environments: [],
+            accounts: [:],
             clients: [], sensitive: texts(values["sensitive"], "sensitive") ?? [], timeZone: "UTC", failOn: .low,
             resumeWithin: .seconds(6 * 3600),
             reports: [
@@ -121,7 +123,9 @@ struct ConfigurationReader {
         for entry in entries {
             let keys = ["environment", "clientName", "userName", "password", "accessToken", "countries"]
             let values = map(entry.value, "an account", keys: keys)
-            let texts = keys.prefix(5).compactMap { required($0, of: values, in: entry.value, "account '\(entry.key)'") }
+            let texts = keys.prefix(5).compactMap {
+                required($0, of: values, in: entry.value, "account '\(entry.key)'")
+            }
             guard texts.count == 5 else { continue }
             if !names.contains(texts[0]), let place = values["environment"]?.place {
                 error(
@@ -134,7 +138,8 @@ struct ConfigurationReader {
             }
             accounts[entry.key] = AuditConfiguration.AccountEntry(
                 name: entry.key, environment: texts[0], clientName: texts[1], userName: reference(texts[2]),
-                password: reference(texts[3]), accessToken: reference(texts[4]), sharesCountries: values["countries"] != nil)
+                password: reference(texts[3]), accessToken: reference(texts[4]),
+                sharesCountries: values["countries"] != nil)
         }
         return accounts
     }
@@ -152,8 +157,15 @@ struct ConfigurationReader {
             diagnostics.append(
                 Diagnostic(
                     severity: .error, file: source.name, line: node.place.line, column: node.place.column,
-                    message: "'\(key)' of account '\(account)' must be a reference: env:NAME, file:/path or cmd:COMMAND",
+                    message:
+                        "'\(key)' of account '\(account)' must be a reference: env:NAME, file:/path or cmd:COMMAND",
                     sourceLine: "\(key): ‹redacted›"))
         }
     }
+}
+
+/// All that is wrong with a configuration file.
+struct ConfigurationMistakes: Error {
+    /// By place.
+    var diagnostics: [Diagnostic]
 }

@@ -21,14 +21,15 @@ struct Assumptions {
                 continue
             }
             let path: SettingPath
-            do {
+            do throws(SettingPathError) {
                 path = try SettingPath(dotted: name)
             } catch {
                 let near = error.suggestion.map { " Did you mean '\($0)'?" } ?? ""
                 throw CommandEnd(.usage, "--set \(text): \(error.message).\(near)")
             }
             guard case .key? = path.steps.first, path.steps.count == 1 else {
-                throw CommandEnd(.usage, "--set \(text): only plain settings such as internal.maxDailyAttempts can be assumed.")
+                throw CommandEnd(
+                    .usage, "--set \(text): only plain settings such as internal.maxDailyAttempts can be assumed.")
             }
             settings[path] = value
         }

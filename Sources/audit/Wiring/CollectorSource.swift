@@ -103,7 +103,9 @@ extension CollectionSummary {
     /// How many of the clients belong to a refused session.
     fileprivate func clientsRefused(_ requests: [ClientRequest]) -> Int {
         let refused = Set(refusedSessions.map { $0.account + "/" + $0.login.clientName })
-        return requests.filter { refused.contains($0.login.account + "/" + $0.login.clientName(forCode: $0.client.code)) }
-            .count
+        return requests.filter {
+            refused.contains($0.login.account + "/" + $0.login.clientName(forCode: $0.client.code))
+        }
+        .count
     }
 }

@@ -56,11 +56,15 @@ struct Examination {
                     "policies", "\(first?.message ?? "no policy") ('audit policy check' shows every mistake).", .usage)
             }
             guard !set.facts.isEmpty else {
-                return wrong("policies", "there is no rule, so nothing would be judged; name policy files under 'policies'.", .usage)
+                return wrong(
+                    "policies", "there is no rule, so nothing would be judged; name policy files under 'policies'.",
+                    .usage)
             }
             ok("policies", "\(count(set.facts.count, "rule")) in \(count(set.policies.count, "policy file")).")
         } catch {
-            wrong("policies", Explanation.end(for: error)?.message ?? (error as? CommandEnd)?.message ?? "\(error)", .usage)
+            wrong(
+                "policies", Explanation.end(for: error)?.message ?? (error as? CommandEnd)?.message ?? "\(error)",
+                .usage)
         }
     }
 
@@ -69,7 +73,9 @@ struct Examination {
             guard case .platform = environment.kind else { continue }
             let roster = configuration.roster(of: environment.name)
             if roster.isEmpty {
-                wrong("clients of \(environment.name)", "there is none, so nothing would be audited; add clients to audit.yaml.", .usage)
+                wrong(
+                    "clients of \(environment.name)",
+                    "there is none, so nothing would be audited; add clients to audit.yaml.", .usage)
             } else {
                 ok("clients of \(environment.name)", "\(count(roster.count, "client")) on the roster.")
             }
@@ -118,17 +124,24 @@ struct Examination {
         }
         do {
             let probe = try await PlatformProbe.probe(settings)
-            ok(subject, "\(settings.baseURL) answers (HTTP \(probe.status))\(probe.isEmulator ? "; it is the emulator" : "").")
+            ok(
+                subject,
+                "\(settings.baseURL) answers (HTTP \(probe.status))\(probe.isEmulator ? "; it is the emulator" : "").")
             if let date = probe.date.flatMap(HTTPDate.timestamp(of:)) {
                 let skew = abs(date.milliseconds - Workspace.clock().milliseconds) / 1000
                 if skew > 60 {
-                    warn("clock", "this machine's clock and that of \(settings.baseURL) differ by \(skew) s; runs are dated by this one.")
+                    warn(
+                        "clock",
+                        "this machine's clock and that of \(settings.baseURL) differ by \(skew) s; runs are dated by this one."
+                    )
                 } else {
                     ok("clock", "within \(max(1, skew)) s of \(settings.baseURL).")
                 }
             }
         } catch {
-            wrong(subject, "\(settings.baseURL) does not answer: \(error). Check the URL, the network and any proxy.", .incomplete)
+            wrong(
+                subject, "\(settings.baseURL) does not answer: \(error). Check the URL, the network and any proxy.",
+                .incomplete)
         }
     }
 
@@ -161,15 +174,20 @@ struct Examination {
             let statistics = try store.statistics()
             ok(
                 "database",
-                "intact: \(count(statistics.runs, "run")), \(count(statistics.documents, "document")), \(statistics.sizeInBytes) bytes.")
+                "intact: \(count(statistics.runs, "run")), \(count(statistics.documents, "document")), \(statistics.sizeInBytes) bytes."
+            )
             let runs = try store.runs()
             if let last = runs.last(where: { $0.state == .complete }) {
                 ok("last complete run", "\(last.id.short) of \(last.startedAt.rfc3339) in \(last.environment).")
             } else if !runs.isEmpty {
-                warn("last complete run", "there is none among \(count(runs.count, "run")); 'audit report' tells what was missing.")
+                warn(
+                    "last complete run",
+                    "there is none among \(count(runs.count, "run")); 'audit report' tells what was missing.")
             }
             for open in runs where open.state == .open {
-                warn("open run", "\(open.id.short) of \(open.startedAt.rfc3339) has not ended; 'audit run' goes on with it.")
+                warn(
+                    "open run",
+                    "\(open.id.short) of \(open.startedAt.rfc3339) has not ended; 'audit run' goes on with it.")
             }
         } catch {
             let end = Explanation.end(for: error)

@@ -60,7 +60,7 @@ struct NightExecution {
         let lock = try store.acquireRunLock(holder: RunHolder.description(now: Workspace.clock()))
         defer { lock.release() }
 
-        let clock: @Sendable () -> Timestamp = isSimulated ? { now } : { Workspace.clock() }
+        let clock: @Sendable () -> Timestamp = { isSimulated ? now : Workspace.clock() }
         let outcome = try await NightRunner(
             platform: platform, store: store, policies: policies, sensitive: configuration.sensitive,
             zone: workspace.zone, exitPolicy: exitPolicy, resumeWithin: configuration.resumeWithin,
@@ -70,7 +70,8 @@ struct NightExecution {
         let report = outcome.report
         // The configured files and those of the command line; a path that is named twice is written once.
         try Presentation.show(
-            report, selection: nil, output: output, outputs: outputs + configuration.reports.filter { !outputs.contains($0) })
+            report, selection: nil, output: output,
+            outputs: outputs + configuration.reports.filter { !outputs.contains($0) })
         return report.exitStatus
     }
 }

@@ -38,7 +38,8 @@ struct Platform {
     /// Starts an emulator in this process and makes its whole fleet the roster.
     static func embedded(_ emulated: EmulatorConfiguration, environment: EnvironmentName) async throws -> Platform {
         var logger = Logger(label: "emulator") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .error
+        // The server calls every connection that the end of the night closes an error.
+        logger.logLevel = .critical
         let server = try await EmulatorServer.start(emulated, logger: logger)
         // Credentials are taken by reference only, those of an emulator, too: there is one way in, and no second one
         // that is merely for demonstrations.

@@ -19,7 +19,9 @@ enum PolicyFiles {
     static func testFiles(beside paths: [String]) throws -> [PolicyFile] {
         try names(at: paths).compactMap { name in
             let tests = URL(filePath: name).deletingPathExtension().path + ".tests.yaml"
-            return FileManager.default.contents(atPath: tests).map { PolicyFile(name: shown(tests), bytes: [UInt8]($0)) }
+            return FileManager.default.contents(atPath: tests).map {
+                PolicyFile(name: shown(tests), bytes: [UInt8]($0))
+            }
         }
     }
 
@@ -40,7 +42,9 @@ enum PolicyFiles {
         try paths.flatMap { path -> [String] in
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-                throw CommandEnd(.usage, "there is no policy file or folder at \(path); see 'policies' in audit.yaml, or --policies.")
+                throw CommandEnd(
+                    .usage, "there is no policy file or folder at \(path); see 'policies' in audit.yaml, or --policies."
+                )
             }
             guard isFolder.boolValue else { return [path] }
             return try FileManager.default.contentsOfDirectory(atPath: path).sorted().filter { name in

@@ -13,10 +13,11 @@ enum ReportWriting {
     }
 
     /// Renders and writes each output. Returns the paths written, in order.
-    static func write(_ outputs: [ReportOutput], day: CalendarDay, run: AuditRun, bytes: (ReportFormat) -> [UInt8]) throws
+    static func write(_ outputs: [ReportOutput], day: CalendarDay, run: AuditRun, bytes: (ReportFormat) -> [UInt8])
+        throws
         -> [String]
     {
-        try outputs.compactMap { output in
+        try outputs.compactMap { output -> String? in
             guard let format = ReportFormat(rawValue: output.format) else { return nil }
             let content = bytes(format)
             if output.path == "-" {
@@ -24,7 +25,7 @@ enum ReportWriting {
                 return nil
             }
             let path = path(output.path, day: day, run: run)
-            do {
+            do throws(FileWriter.Failure) {
                 try FileWriter.write(content, to: path)
             } catch {
                 throw CommandEnd(.inputOutput, error.description)

@@ -1,48 +1,54 @@
 import AuditModel
-import Dispatch
 import Foundation
 import Synchronization
+import UnixSignals
 
 /// Watches for SIGINT and SIGTERM, so that a command ends in order instead of being cut off.
 final class SignalWatch: Sendable {
-    private let received = Mutex<Int32?>(nil)
-    private let sources: Mutex<[any DispatchSourceSignal]>
+    private let received: ReceivedSignal
+    private let watching: Task<Void, Never>
 
-    private init() {
-        sources = Mutex([])
+    private init(received: ReceivedSignal, watching: Task<Void, Never>) {
+        self.received = received
+        self.watching = watching
     }
 
     /// Calls `handler` at the first of the two signals; a second one ends the process at once.
     static func start(_ handler: @escaping @Sendable () -> Void) -> SignalWatch {
-        let watch = SignalWatch()
-        for number in [SIGINT, SIGTERM] {
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                let isFirst = watch.received.withLock { received in
-                    defer { received = received ?? number }
-                    return received == nil
-                }
-                if isFirst { handler() } else { _exit(128 + number) }
+        let received = ReceivedSignal()
+        let watching = Task {
+            for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+                let status: ExitStatus = signal == .sigint ? .interrupted : .terminated
+                guard received.keep(status) else { _exit(status.rawValue) }
+                handler()
             }
-            source.resume()
-            watch.sources.withLock { $0.append(source) }
         }
-        return watch
+        return SignalWatch(received: received, watching: watching)
     }
 
     /// The status for the signal that came, or nil.
-    var status: ExitStatus? {
-        received.withLock { $0 }.map { $0 == SIGINT ? .interrupted : .terminated }
-    }
+    var status: ExitStatus? { received.status }
 
     /// Gives the signals their usual meaning again.
     func cancel() {
-        sources.withLock { sources in
-            for source in sources { source.cancel() }
-            sources = []
-        }
+        watching.cancel()
         signal(SIGINT, SIG_DFL)
         signal(SIGTERM, SIG_DFL)
+    }
+}
+
+/// The first signal that came.
+private final class ReceivedSignal: Sendable {
+    private let first = Mutex<ExitStatus?>(nil)
+
+    var status: ExitStatus? { first.withLock { $0 } }
+
+    /// Keeps the status of a signal; false where one came before.
+    func keep(_ status: ExitStatus) -> Bool {
+        first.withLock { first in
+            guard first == nil else { return false }
+            first = status
+            return true
+        }
     }
 }

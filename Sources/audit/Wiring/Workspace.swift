@@ -72,7 +72,9 @@ struct Workspace {
         }
         if let environmentName {
             if let found = stored.first(where: { $0.name.rawValue == environmentName }) { return found }
-            let near = NearestName.to(environmentName, among: stored.map(\.name.rawValue)).map { " Did you mean '\($0)'?" }
+            let near = NearestName.to(environmentName, among: stored.map(\.name.rawValue)).map {
+                " Did you mean '\($0)'?"
+            }
             throw CommandEnd(.usage, "the database has no environment '\(environmentName)'.\(near ?? "")")
         }
         guard let first = stored.first else {
@@ -90,7 +92,8 @@ struct Workspace {
     /// The run that a date, an id or a word stands for.
     func selection(_ text: String, of environment: StoredEnvironment, in store: SnapshotStore) throws -> RunSelection {
         try RunSelection.resolve(
-            text, among: try store.runs(in: environment.name), zone: zone, now: try now(isSynthetic: environment.isSynthetic))
+            text, among: try store.runs(in: environment.name), zone: zone,
+            now: try now(isSynthetic: environment.isSynthetic))
     }
 
     /// A zone by its IANA name, with the system's rules.
@@ -98,7 +101,8 @@ struct Workspace {
         if identifier == "UTC" { return .utc }
         guard let zone = TimeZone(identifier: identifier) else {
             throw CommandEnd(
-                .usage, "'\(identifier)' is no time zone; write an IANA name such as Europe/Berlin or America/New_York.")
+                .usage, "'\(identifier)' is no time zone; write an IANA name such as Europe/Berlin or America/New_York."
+            )
         }
         return DayZone(identifier: identifier) { moment in
             zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment.milliseconds) / 1000))

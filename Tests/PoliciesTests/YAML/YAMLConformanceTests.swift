@@ -5,9 +5,16 @@ import Testing
 
 /// Holds the reader to the public cases: a selection of yaml-test-suite, and cases written for policy files.
 struct YAMLConformanceTests {
-    /// Where libyaml's grammar differs from YAML 1.2, each with its reason. All but the last two are refusals of what
-    /// YAML allows, or the acceptance of a tab where YAML wants spaces.
-    static let knownDifferences: [String: String] = [:]
+    /// Where libyaml's grammar differs from YAML 1.2, each with its reason. All are refusals of tabs that YAML allows;
+    /// nothing is read as another value.
+    static let knownDifferences: [String: String] = [
+        "6CA3": "libyaml refuses a tab before the first token",
+        "DK95-00": "libyaml refuses a tab between indentation and a plain scalar",
+        "DK95-03": "libyaml refuses a tab on the blank line before the first token",
+        "Y79Y-01": "libyaml refuses a tab at the start of a block scalar whose indentation is not known yet",
+        "Y79Y-10": "libyaml refuses a tab after '-'",
+        "tab/list": "libyaml refuses a tab after '-'",
+    ]
 
     struct Case {
         let id: String
@@ -80,7 +87,11 @@ struct YAMLConformanceTests {
             return zip(elements, others).allSatisfy { isSame($0, $1) }
         case .mapping(let entries):
             guard let others = expected as? [String: Any] else { return false }
-            // Swift's dictionaries take "é" in one and two scalars for one key, so the test's own count can be less.
+            // Swift's dictionaries take "é" in one and in two scalars for one key, so Foundation's JSON has lost one of
+            // them (dup/nfc); YAMLReaderTests holds that case exactly.
+            guard Set(entries.map(\.key)).count == entries.count else {
+                return Set(entries.map(\.key)).count == others.count
+            }
             return entries.allSatisfy { entry in
                 others.contains { Array($0.key.utf8) == Array(entry.key.utf8) && isSame(entry.value, $0.value) }
             } && entries.count == others.count

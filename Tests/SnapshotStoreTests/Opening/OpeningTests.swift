@@ -32,7 +32,11 @@ struct OpeningTests {
             let path = folder.appending(path: "a.sqlite").path
             let store = try SnapshotStore.withEnvironment(at: path)
             let id = try store.intern(["a": 1], of: .internal)
+            #expect(try store.document(id).value == ["a": 1])
             try store.close()
+            // The file alone is the whole store: no log stays beside it.
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(names.sorted() == ["a.sqlite", "a.sqlite.key"])
             for access in [SnapshotStore.Access.readWrite, .readOnly] {
                 let again = try SnapshotStore.open(at: path, access: access)
                 #expect(try again.document(id).value == ["a": 1])
@@ -211,45 +215,5 @@ struct OpeningTests {
             let error = storeError { _ = try SnapshotStore.open(at: path, access: .readWrite) }
             #expect(error?.exitStatus == .inputOutput)
         }
-    }
-}
-
-struct StoreKeyTests {
-    private let key = StoreKey(bytes: Array(0..<32))
-    private let rules = Digest(of: "rules")
-
-    @Test func `a body is known by its bytes, group, expected code and the rules it is read by`() {
-        let body = Array(#"{"clientCode":"ACME"}"#.utf8)
-        let known = key.keyedDigest(ofRawBody: body, group: .settings, expectedCode: "ACME", ingestRules: rules)
-        #expect(
-            key.keyedDigest(ofRawBody: body, group: .settings, expectedCode: "ACME", ingestRules: rules) == known)
-        let others = [
-            key.keyedDigest(ofRawBody: body + [32], group: .settings, expectedCode: "ACME", ingestRules: rules),
-            key.keyedDigest(ofRawBody: body, group: .internal, expectedCode: "ACME", ingestRules: rules),
-            key.keyedDigest(ofRawBody: body, group: .settings, expectedCode: "ACM", ingestRules: rules),
-            key.keyedDigest(ofRawBody: body, group: .settings, expectedCode: "ACME", ingestRules: Digest(of: "")),
-            StoreKey(bytes: Array(1..<33)).keyedDigest(
-                ofRawBody: body, group: .settings, expectedCode: "ACME", ingestRules: rules),
-        ]
-        for other in others { #expect(other != known) }
-        #expect(Set(others).count == others.count)
-    }
-
-    @Test func `a token shows a change, and neither the value nor that two places share it`() {
-        let token = key.redactionToken(for: Array(#""hunter2""#.utf8), path: "messaging.password")
-        #expect(token.hasPrefix("redacted:hmac-sha256:"))
-        #expect(token.utf8.count == "redacted:hmac-sha256:".utf8.count + 32)
-        #expect(!token.contains("hunter2"))
-        #expect(key.redactionToken(for: Array(#""hunter2""#.utf8), path: "messaging.password") == token)
-        #expect(key.redactionToken(for: Array(#""hunter3""#.utf8), path: "messaging.password") != token)
-        #expect(key.redactionToken(for: Array(#""hunter2""#.utf8), path: "messaging.secret") != token)
-    }
-
-    @Test func `a key prints as redacted`() {
-        #expect("\(key)" == "‹redacted›")
-        #expect(String(reflecting: key) == "‹redacted›")
-        var dumped = ""
-        dump(key, to: &dumped)
-        #expect(dumped == "- ‹redacted›\n")
     }
 }

@@ -1,0 +1,54 @@
+import AuditModel
+import Foundation
+
+/// Measures what `product.md`'s bars are about, each figure beside a reference of the same run, and prints ratios.
+///
+/// Nothing here passes or fails: machines differ, so the ratios are what counts.
+@main
+enum Bench {
+    static func main() throws {
+        let chosen = Set(CommandLine.arguments.dropFirst())
+        let parts: [(name: String, run: () throws -> Void)] = [
+            ("evaluate", EvaluationBench.run), ("compare", ComparisonBench.run), ("read", ReadingBench.run),
+            ("night", NightBench.run),
+        ]
+        for part in parts where chosen.isEmpty || chosen.contains(part.name) {
+            print("\n\(part.name)")
+            try part.run()
+        }
+    }
+}
+
+/// Times work and prints figures.
+enum Measure {
+    /// The best of five rounds of at least a third of a second each, as operations a second.
+    ///
+    /// The best round is the one that other processes disturbed least.
+    static func operationsPerSecond(_ operations: Int, _ work: () throws -> Int) rethrows -> Double {
+        var best = 0.0
+        var sink = 0
+        for _ in 0..<5 {
+            let clock = ContinuousClock()
+            let start = clock.now
+            var rounds = 0
+            while clock.now - start < .milliseconds(350) {
+                sink &+= try work()
+                rounds += 1
+            }
+            best = max(best, Double(operations * rounds) / seconds(clock.now - start))
+        }
+        // The result is used, so that the work cannot be optimised away.
+        if sink == .min { Swift.print("") }
+        return best
+    }
+
+    static func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
+
+    static func print(_ what: String, _ rate: Double, reference: (name: String, rate: Double), bar: Double?) {
+        let against = bar.map { String(format: ", bar %.2f M/s: %@", $0 / 1e6, rate >= $0 ? "met" : "missed") } ?? ""
+        Swift.print(
+            String(
+                format: "  %@: %.2f M/s; %@: %.2f M/s; ratio %.2f%@", what, rate / 1e6, reference.name,
+                reference.rate / 1e6, rate / reference.rate, against))
+    }
+}
