@@ -40,7 +40,8 @@ struct RequestRunner: Sendable {
     /// here; a 429 or 5xx that stays is a failure.
     func run(_ request: Request) async -> Outcome {
         var attempts = 0
-        var times = CaptureTimes(requestedAt: clock.now(), answeredAt: clock.now())
+        let begun = clock.now()
+        var times = CaptureTimes(requestedAt: begun, answeredAt: begun)
         func ended(_ result: Result<TransportAnswer, CaptureFailure>) -> Outcome {
             Outcome(result: result, times: times, attempts: attempts)
         }
