@@ -6,6 +6,10 @@ public enum ReportFormat: String, CaseIterable, Sendable, Hashable {
     case json
     /// One self-contained page for people.
     case html
+    /// For issues, wikis and chats: CommonMark with GitHub's tables.
+    case markdown
+    /// For spreadsheets (RFC 4180): one row a finding, or a change.
+    case csv
 }
 
 /// How a report is to look. JSON does not depend on it.
