@@ -77,7 +77,7 @@ struct DiffPage {
                         HTML("div", [.class("muted")]) { "\(side.run.startedAt.rfc3339), \(side.run.stateWords)" }
                     },
                     Components.text(Words.number(side.clientCount)), verdicts(side.counts),
-                    HTML("span", [.class("digest")]) { side.run.policySet?.short ?? "none" },
+                    HTML("span", [.class("digest brief")]) { side.run.policySet?.short ?? "none" },
                 ]
             })
     }
