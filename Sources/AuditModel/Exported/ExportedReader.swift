@@ -43,7 +43,8 @@ public struct ExportedReader: Sendable {
             mistakes.append(
                 ExportedMistake(
                     "schema",
-                    "this must say '\(ExportedSnapshot.schema)', as 'audit snapshot export' writes it; it says \(found)"))
+                    "this must say '\(ExportedSnapshot.schema)', as 'audit snapshot export' writes it; it says \(found)"
+                ))
             return nil
         }
         guard let top = object(value, "", keys: ["client", "groups", "run", "schema"]) else { return nil }
@@ -53,7 +54,8 @@ public struct ExportedReader: Sendable {
         guard let run, let client, let groups else { return nil }
         if care == .evidence { check(run.run, run.clientsExported, groups.content) }
         return ExportedSnapshot(
-            run: run.run, clientsExported: run.clientsExported, snapshot: Snapshot(client: client, groups: groups.content),
+            run: run.run, clientsExported: run.clientsExported,
+            snapshot: Snapshot(client: client, groups: groups.content),
             times: groups.times)
     }
 
@@ -80,7 +82,8 @@ public struct ExportedReader: Sendable {
             mistakes.append(ExportedMistake("run.synthetic", "true or false belongs here"))
             return nil
         }
-        guard let id, let environment, let baseURL, let state, let startedAt, let sealedAt, let toolVersion, let clients,
+        guard let id, let environment, let baseURL, let state, let startedAt, let sealedAt, let toolVersion,
+            let clients,
             let exported
         else { return nil }
         let run = AuditRun(

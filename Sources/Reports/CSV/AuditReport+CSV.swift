@@ -9,7 +9,8 @@ extension AuditReport {
         Table(
             columns: [
                 "environment", "run", "day", "synthetic", "finding", "verdict", "severity", "rule", "title", "client",
-                "code", "name", "state", "failing_since", "setting", "expected", "actual", "reason", "missing", "message",
+                "code", "name", "state", "failing_since", "setting", "expected", "actual", "reason", "missing",
+                "message",
                 "remediation", "controls",
             ],
             rows: (failures + unknowns).map { finding in

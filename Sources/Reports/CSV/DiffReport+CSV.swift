@@ -7,19 +7,21 @@ extension DiffReport {
         let severities = Dictionary(rules.map { ($0.id, $0.severity) }, uniquingKeysWith: { first, _ in first })
         return Table(
             columns: [
-                "environment", "from_run", "from_day", "to_run", "to_day", "synthetic", "what", "kind", "client", "code",
+                "environment", "from_run", "from_day", "to_run", "to_day", "synthetic", "what", "kind", "client",
+                "code",
                 "name", "setting", "before", "after", "rule", "severity", "finding", "causes", "flipped_rules",
             ],
-            rows: settingRows + verdictChanges.map { change in
-                row(
-                    "verdict", change.transition?.rawValue ?? "", change.client,
-                    [
-                        .joined(change.paths.map(\.dotted)), .text(change.before?.rawValue),
-                        .text(change.after?.rawValue), .string(change.ruleID),
-                        .text(severities[change.ruleID]?.rawValue), .string(change.findingID),
-                        .joined(change.causes.map(\.rawValue)), .null,
-                    ])
-            }
+            rows: settingRows
+                + verdictChanges.map { change in
+                    row(
+                        "verdict", change.transition?.rawValue ?? "", change.client,
+                        [
+                            .joined(change.paths.map(\.dotted)), .text(change.before?.rawValue),
+                            .text(change.after?.rawValue), .string(change.ruleID),
+                            .text(severities[change.ruleID]?.rawValue), .string(change.findingID),
+                            .joined(change.causes.map(\.rawValue)), .null,
+                        ])
+                }
                 + rosterChanges.map { change in
                     row(
                         "roster", change.kind.rawValue, change.client,

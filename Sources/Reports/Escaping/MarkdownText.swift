@@ -53,8 +53,10 @@ public struct MarkdownText: Sendable, ExpressibleByStringInterpolation {
         var isStart = true
         var digitsAlone = true
         var before: [Unicode.Scalar] = []
-        for scalar in VisibleText.of(untrusted).unicodeScalars {
-            let isListMark = digitsAlone && (scalar == "." || scalar == ")")
+        let scalars = Array(VisibleText.of(untrusted).unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            let endsWord = index + 1 == scalars.count || scalars[index + 1] == " "
+            let isListMark = digitsAlone && endsWord && (scalar == "." || scalar == ")")
             switch scalar {
             case "|", "<", ">", "&", "`", "@": output += "&#\(scalar.value);"
             case "\\", "*", "_", "[", "]", "{", "}", "~", "#", "!", "$": output += "\\\(scalar)"

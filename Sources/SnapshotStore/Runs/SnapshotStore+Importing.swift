@@ -12,7 +12,9 @@ extension SnapshotStore {
     /// - Throws: ``StoreError/environmentChanged(_:stored:given:)`` where the environment is elsewhere, or real there and
     ///   synthetic here; ``StoreError/runExists(_:)``.
     public func importRun(of snapshots: [ExportedSnapshot], notes: [String]) throws(StoreError) {
-        guard let first = snapshots.first else { throw StoreError.inconsistent("a run without clients was to be imported") }
+        guard let first = snapshots.first else {
+            throw StoreError.inconsistent("a run without clients was to be imported")
+        }
         var run = first.run
         let snapshots = snapshots.sorted { $0.snapshot.client.id < $1.snapshot.client.id }
         let clients = snapshots.map(\.snapshot.client)

@@ -27,7 +27,10 @@ struct ExportedRun: Sendable {
     }
 
     private mutating func add(_ run: AuditRun, file: String) {
-        guard let first else { return self.first = (run, file) }
+        guard let first else {
+            self.first = (run, file)
+            return
+        }
         guard first.run != run else { return }
         let what =
             first.run.id == run.id
