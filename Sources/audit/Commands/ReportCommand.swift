@@ -105,7 +105,7 @@ extension CheckCommand {
         let audit = ExportedAudit(
             policies: rules, zone: workspace.zone, exitPolicy: workspace.exitPolicy(threshold),
             assuming: assumptions.settings)
-        let report = try await ExportedCheck(folder: files, audit: audit).report()
+        let report = try await ExportedCheck(folder: files, audit: audit, environment: common.environment).report()
         try Presentation.show(report, selection: nil, output: output, outputs: outputs)
         if report.exitStatus != .success { throw CommandEnd(report.exitStatus) }
     }

@@ -7,6 +7,8 @@ import Policies
 struct ExportedCheck: Sendable {
     let folder: ExportedFolder
     let audit: ExportedAudit
+    /// The environment that was asked for; nil for whichever it is.
+    let environment: String?
 
     private struct Share: Sendable {
         var part: ExportedAudit.Part
@@ -29,6 +31,7 @@ struct ExportedCheck: Sendable {
         var run = ExportedRun()
         for share in shares { run.add(share.run) }
         try ExportedRun.end(shares.flatMap(\.mistakes) + run.mistakes, folder: folder.path)
+        try run.check(environment: environment)
         guard let first = run.first else { throw CommandEnd(.usage, "\(folder.path) holds no exported snapshots.") }
         return audit.report(of: first.run, clientsExpected: run.clientsExported, parts: shares.map(\.part))
     }

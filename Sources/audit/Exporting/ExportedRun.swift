@@ -46,6 +46,13 @@ struct ExportedRun: Sendable {
         }
     }
 
+    /// Ends the command where the files are of another environment than was asked for.
+    func check(environment: String?) throws {
+        guard let environment, let first, !first.run.environment.rawValue.isIdentical(to: environment) else { return }
+        throw CommandEnd(
+            .usage, "--environment \(environment): \(first.file) is of the environment '\(first.run.environment)'.")
+    }
+
     /// Ends the command where anything is wrong, after printing all of it.
     static func end(_ mistakes: [String], folder: String) throws {
         guard !mistakes.isEmpty else { return }

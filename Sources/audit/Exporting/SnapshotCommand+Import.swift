@@ -32,7 +32,7 @@ extension SnapshotCommand {
                 try compare(snapshots, with: stored, in: Chronicle(store: store, zone: workspace.zone))
                 Console.message("run \(run.id.short) of \(day) is in \(workspace.database) already, and the same.")
             } else {
-                try checkAddress(of: run, in: store)
+                try checkPlace(of: run, in: store)
                 try store.importRun(of: snapshots, notes: [note(run, snapshots.count)])
                 Console.message(
                     "imported run \(run.id.short) of \(day) with \(count(snapshots.count, "client")) into "
@@ -51,6 +51,7 @@ extension SnapshotCommand {
                 snapshots.append(snapshot)
             }
             try ExportedRun.end(mistakes + run.mistakes, folder: exported.path)
+            try run.check(environment: common.environment)
             guard let first = run.first else {
                 throw CommandEnd(.usage, "\(exported.path) holds no exported snapshots.")
             }
@@ -68,7 +69,13 @@ extension SnapshotCommand {
                 + (clients < run.clientCount ? ", which hold \(clients) of the run's \(run.clientCount) clients." : ".")
         }
 
-        private func checkAddress(of run: AuditRun, in store: SnapshotStore) throws {
+        private func checkPlace(of run: AuditRun, in store: SnapshotStore) throws {
+            if let open = try store.openRun(in: run.environment) {
+                throw CommandEnd(
+                    .usage,
+                    "run \(open.id.short) of environment \(run.environment) is still open in the database; 'audit run' goes on "
+                        + "with it. Import when it has ended, or into another database. Nothing was done.")
+            }
             guard let stored = try store.address(of: run.environment) else { return }
             func kind(_ isSynthetic: Bool) -> String { isSynthetic ? "an emulator" : "a real platform" }
             guard stored.isSynthetic == run.isSynthetic else {
