@@ -73,7 +73,8 @@ let package = Package(
         .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "Policies", "audit"]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["audit", "AuditModel", "AuditTestSupport", "Emulator", .grdb, .log]),
+            name: "EndToEndTests",
+            dependencies: ["audit", "AuditModel", "Reports", "AuditTestSupport", "Emulator", .grdb, .log]),
     ],
     swiftLanguageModes: [.v6]
 )

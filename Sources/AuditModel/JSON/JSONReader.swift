@@ -169,6 +169,11 @@ public struct JSONReader {
     private func insert(
         _ member: SettingObject.Member, at offset: Int, into members: inout [SettingObject.Member]
     ) throws(JSONReadingError) {
+        // Canonical and pretty JSON have the keys in order already.
+        if members.last?.key.precedesInUTF16(member.key) ?? true {
+            members.append(member)
+            return
+        }
         var low = 0
         var high = members.count
         while low < high {

@@ -33,16 +33,7 @@ struct Judge {
     func results(
         of client: Client, captures: PerGroup<StoredCapture>, assuming: [SettingPath: SettingValue] = [:]
     ) throws -> [RuleResult] {
-        var snapshot = try snapshot(of: client, captures)
-        for (path, value) in assuming {
-            guard case .document(var body, _) = snapshot.groups[path.group], case .object(var object) = body,
-                case .key(let name)? = path.steps.first
-            else { continue }
-            object[name] = value
-            body = .object(object)
-            snapshot.groups[path.group] = .document(body, Digest(of: body))
-        }
-        return policies.results(for: snapshot)
+        policies.results(for: try snapshot(of: client, captures).assuming(assuming))
     }
 
     private func snapshot(of client: Client, _ captures: PerGroup<StoredCapture>) throws -> Snapshot {
@@ -51,6 +42,20 @@ struct Judge {
 }
 
 extension Snapshot {
+    /// The snapshot as if some plain settings had other values (what if?); groups that were not captured stay so.
+    func assuming(_ assumed: [SettingPath: SettingValue]) -> Snapshot {
+        var snapshot = self
+        for (path, value) in assumed {
+            guard case .document(var body, _) = snapshot.groups[path.group], case .object(var object) = body,
+                case .key(let name)? = path.steps.first
+            else { continue }
+            object[name] = value
+            body = .object(object)
+            snapshot.groups[path.group] = .document(body, Digest(of: body))
+        }
+        return snapshot
+    }
+
     /// A client's captures with their content.
     init(client: Client, captures: PerGroup<StoredCapture>, in store: SnapshotStore) throws {
         let documents = try store.documents(captures.pairs.compactMap(\.value.documentID))

@@ -102,15 +102,8 @@ struct ReportBuilder {
     }
 
     private func notAssessed(_ completeness: Completeness) -> [String] {
-        var sentences: [String] = []
-        if completeness.groupsNotCollected > 0 {
-            sentences.append(NotAssessed.countries(ofClients: completeness.groupsNotCollected))
-        }
-        for scope in own.policies?.unmatchedScopes(for: own.roster) ?? [] {
-            sentences.append(NotAssessed.scope(scope.name))
-            sentences += scope.labelsOfNoClient.map(NotAssessed.label)
-        }
-        return sentences + NotAssessed.always
+        NotAssessed.sentences(
+            notCollected: completeness.groupsNotCollected, clients: own.roster, policies: own.policies)
     }
 }
 
@@ -126,7 +119,6 @@ private struct Tally {
     init(_ run: JudgedRun, verdictChanges: [VerdictChange], isBaseline: Bool) throws {
         var counts: [String: VerdictCounts] = [:]
         let changes = Dictionary(verdictChanges.map { ($0.findingID, $0) }) { first, _ in first }
-        let severities = Dictionary(run.policies?.facts.map { ($0.id, $0.severity) } ?? []) { first, _ in first }
         for client in run.roster {
             var isAssessed = false
             var failing: Set<String> = []
@@ -150,13 +142,8 @@ private struct Tally {
             if !failing.isEmpty { failingClients.append((client.id, failing)) }
         }
         rules = (run.policies?.facts ?? []).map { RuleSummary(facts: $0, counts: counts[$0.id] ?? VerdictCounts()) }
-        func precedes(_ left: Finding, _ right: Finding) -> Bool {
-            let ranks = (severities[left.result.ruleID]?.rank ?? 0, severities[right.result.ruleID]?.rank ?? 0)
-            if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
-            if left.result.ruleID != right.result.ruleID { return left.result.ruleID < right.result.ruleID }
-            return left.client.id < right.client.id
-        }
-        failures.sort(by: precedes)
-        unknowns.sort(by: precedes)
+        let order = FindingOrder(run.policies)
+        failures = order.sorted(failures)
+        unknowns = order.sorted(unknowns)
     }
 }

@@ -9,11 +9,12 @@ public enum DigestSentence {
     public static func text(for report: AuditReport) -> String {
         var clauses = [collected(report.completeness)]
         switch report.run.kind {
-        case .fetchOnly: clauses.append("fetched only, nothing was judged")
-        case .full where report.previousRun == nil:
+        case .fetchOnly where report.rules.isEmpty: clauses.append("fetched only, nothing was judged")
+        // A fetch-only run has rules where it was judged afterwards.
+        case .full where report.previousRun == nil, .fetchOnly where report.previousRun == nil:
             clauses.append(
                 "baseline: " + failures(report.failures.map { (severity(of: $0, in: report), $0.client.id) }))
-        case .full:
+        case .full, .fetchOnly:
             let new = report.newFailures.map { (severity(of: $0, in: report), $0.client.id) }
             clauses.append(failures(new, adjective: "new"))
             // What lost sight is among the unknown, which are counted below.

@@ -32,6 +32,11 @@ struct DigestSentenceTests {
     @Test func `a fetch-only run says that nothing was judged, and an empty roster is told`() {
         var report = SampleReports.quietBaseline
         report.run = SampleFleet.run("2026-10-19T02:00:00Z", kind: .fetchOnly, state: .open)
+        // Judged afterwards, by 'audit check', it has rules, and is told as any other.
+        #expect(
+            DigestSentence.text(for: report)
+                == "25 of 25 clients collected; baseline: no failures; the run is still open.")
+        report.rules = []
         #expect(
             DigestSentence.text(for: report)
                 == "25 of 25 clients collected; fetched only, nothing was judged; the run is still open.")
