@@ -81,6 +81,8 @@ public enum TransitionCause: String, CaseIterable, Sendable, Hashable {
     case evidence
     /// The client's facts (labels, roster) changed.
     case client
+    /// A waiver came into force, ended, or no longer fits the value.
+    case waiver
     /// The tool's evaluator changed.
     case tool
 }

@@ -33,7 +33,14 @@ struct Judge {
     func results(
         of client: Client, captures: PerGroup<StoredCapture>, assuming: [SettingPath: SettingValue] = [:]
     ) throws -> [RuleResult] {
-        var snapshot = try snapshot(of: client, captures)
+        policies.results(for: try snapshot(of: client, captures, assuming: assuming))
+    }
+
+    /// A client's captures with their content, and with what is assumed.
+    func snapshot(
+        of client: Client, _ captures: PerGroup<StoredCapture>, assuming: [SettingPath: SettingValue] = [:]
+    ) throws -> Snapshot {
+        var snapshot = try Snapshot(client: client, captures: captures, in: store)
         for (path, value) in assuming {
             guard case .document(var body, _) = snapshot.groups[path.group], case .object(var object) = body,
                 case .key(let name)? = path.steps.first
@@ -42,11 +49,7 @@ struct Judge {
             body = .object(object)
             snapshot.groups[path.group] = .document(body, Digest(of: body))
         }
-        return policies.results(for: snapshot)
-    }
-
-    private func snapshot(of client: Client, _ captures: PerGroup<StoredCapture>) throws -> Snapshot {
-        try Snapshot(client: client, captures: captures, in: store)
+        return snapshot
     }
 }
 

@@ -44,10 +44,15 @@ public enum Transitions {
             let previous = before?.verdicts[ruleID]
             let known = previous.flatMap { $0 == .unknown ? nil : $0 } ?? lastKnown[ruleID]
             let current = after?.verdicts[ruleID]
+            let (waiverBefore, waiverAfter) = (before?.waivers[ruleID], after?.waivers[ruleID])
+            // A failure that stays one has moved where a waiver came over it or went; which one it is does not count.
+            let hasMovedByWaiver =
+                previous == .fail && current == .fail && (waiverBefore == nil) != (waiverAfter == nil)
             // An unknown that was unknown, or a verdict that came back as it was known, is no move.
-            guard previous != current, known != current else { continue }
+            guard previous != current && known != current || hasMovedByWaiver else { continue }
             let transition: Transition?
             switch current {
+            case .fail? where hasMovedByWaiver: transition = nil
             case let current?:
                 transition = Self.transition(lastKnown: known, previous: previous, current: current)
                 if before == nil, transition == nil { continue }
@@ -61,8 +66,9 @@ public enum Transitions {
             changes.append(
                 VerdictChange(
                     client: client, ruleID: ruleID, before: known ?? previous, after: current, transition: transition,
-                    causes: causes(of: ruleID, before, after, groups: Set(patterns.map(\.group)), paths: paths),
-                    paths: paths))
+                    causes: causes(of: ruleID, before, after, groups: Set(patterns.map(\.group)), paths: paths)
+                        + (hasMovedByWaiver ? [.waiver] : []),
+                    paths: paths, waiverBefore: waiverBefore, waiverAfter: waiverAfter))
         }
         return changes
     }
@@ -83,6 +89,8 @@ public enum Transitions {
             case .rule: before.rules[ruleID] != after.rules[ruleID]
             case .evidence: !before.missing.symmetricDifference(after.missing).isDisjoint(with: groups)
             case .client: !haveIdenticalLabels(before.client, after.client)
+            // A waiver moves no computed verdict.
+            case .waiver: false
             case .tool: !before.evaluatorVersion.isIdentical(to: after.evaluatorVersion)
             }
         }

@@ -43,7 +43,7 @@ struct DiffText {
             hanging: 6)
         guard let counts = side.counts else { return page.line("not judged", indent: 6) }
         page.line(
-            "\(counts.pass) pass, \(counts.fail) fail, \(counts.unknown) unknown, \(counts.notApplicable) not applicable",
+            "\(counts.pass) pass, \(counts.fail) fail, \(counts.waived) waived, \(counts.unknown) unknown, \(counts.notApplicable) not applicable",
             indent: 6)
     }
 
