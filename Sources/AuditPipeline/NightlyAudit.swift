@@ -37,7 +37,8 @@ public struct NightlyAudit: Sendable {
     /// Joins the parts.
     public init(
         store: SnapshotStore, environment: EnvironmentName, address: EnvironmentAddress, roster: [Client],
-        retired: Set<Client.ID> = [], policies: PolicySet?, waivers: WaiverSet? = nil, redaction: Redaction = Redaction(), zone: DayZone = .utc,
+        retired: Set<Client.ID> = [], policies: PolicySet?, waivers: WaiverSet? = nil,
+        redaction: Redaction = Redaction(), zone: DayZone = .utc,
         exitPolicy: ExitPolicy = ExitPolicy(), resumeWithin: Duration = .seconds(6 * 3600), toolVersion: String,
         groups: @escaping @Sendable (Client) -> [SettingsGroup] = { _ in SettingsGroup.allCases }
     ) {
@@ -123,7 +124,8 @@ public struct NightlyAudit: Sendable {
         let policySet = try policies.map { policies in
             try store.save(policies.canonicalSource.map { PolicyText(name: $0.name, text: $0.text) })
         }
-        let waiverSet = try policies == nil
+        let waiverSet =
+            try policies == nil
             ? nil
             : waivers.map { try store.save($0.canonicalSource.map { PolicyText(name: $0.name, text: $0.text) }) }
         let run = AuditRun(

@@ -73,7 +73,8 @@ struct DiffBuilder {
         }
         if comparesVerdicts, before.run.waiverSet != after.run.waiverSet {
             notes.append(
-                "The two runs had different waivers; a failure that was waived, or is no longer, names the cause 'waiver'.")
+                "The two runs had different waivers; a failure that was waived, or is no longer, names the cause 'waiver'."
+            )
         }
         return notes
     }

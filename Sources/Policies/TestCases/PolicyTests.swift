@@ -129,7 +129,8 @@ public struct PolicyTests: Sendable {
             let cases = reader.cases(of: root)
             let diagnostics = reader.log.diagnostics.sorted()
             guard !reader.log.hasErrors else { return Loaded(tests: nil, diagnostics: diagnostics) }
-            return Loaded(tests: PolicyTests(file: file.name, cases: cases, waivers: reader.waivers), diagnostics: diagnostics)
+            return Loaded(
+                tests: PolicyTests(file: file.name, cases: cases, waivers: reader.waivers), diagnostics: diagnostics)
         }
     }
 }

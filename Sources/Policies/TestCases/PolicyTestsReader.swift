@@ -102,7 +102,9 @@ struct PolicyTestsReader {
                     suggestion: NearestName.to(entry.key, among: ruleIDs))
                 continue
             }
-            guard let word = log.word(entry.value, "the verdict of \(entry.key)", as: VerdictWord.self) else { continue }
+            guard let word = log.word(entry.value, "the verdict of \(entry.key)", as: VerdictWord.self) else {
+                continue
+            }
             if word == .waived, !hasToday { log.error(.waivedWithoutToday, at: entry.value.place) }
             expected.append(.init(ruleID: entry.key, verdict: word.verdict, isWaived: word == .waived))
         }

@@ -82,7 +82,8 @@ extension WaiverSet {
         }.map { waiver in
             problem(
                 .unused, waiver, at: waiver.place,
-                "lies over no failure: what it excuses is mended, or its 'while' no longer fits; take it out or adapt it")
+                "lies over no failure: what it excuses is mended, or its 'while' no longer fits; take it out or adapt it"
+            )
         }
     }
 

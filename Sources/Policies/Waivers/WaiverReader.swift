@@ -165,7 +165,8 @@ struct WaiverReader {
     private static func text(of node: YAMLNode) -> String {
         func flow(_ node: YAMLNode) -> String {
             switch node.kind {
-            case .mapping(let entries): "{" + entries.map { "\($0.key): \(flow($0.value))" }.joined(separator: ", ") + "}"
+            case .mapping(let entries):
+                "{" + entries.map { "\($0.key): \(flow($0.value))" }.joined(separator: ", ") + "}"
             case .sequence(let elements): "[" + elements.map(flow).joined(separator: ", ") + "]"
             case .null, .bool, .integer, .float, .string: node.text ?? "null"
             }

@@ -98,7 +98,8 @@ extension AuditPage {
                             HTML("div", [.class("muted")]) { VisibleText.prose(rule.facts.title) }
                         },
                         Components.pill(rule.facts.severity), number(rule.counts.pass), number(rule.counts.fail),
-                        number(rule.counts.waived), number(rule.counts.unknown), number(rule.counts.notApplicable), bar(rule.counts),
+                        number(rule.counts.waived), number(rule.counts.unknown), number(rule.counts.notApplicable),
+                        bar(rule.counts),
                     ]
                 })
         }
@@ -112,7 +113,8 @@ extension AuditPage {
     private func bar(_ counts: VerdictCounts) -> HTML {
         guard counts.total > 0 else { return .empty }
         let parts: [(count: Int, fill: HTML.Attribute)] = [
-            (counts.fail, .class("fail")), (counts.waived, .class("waived")), (counts.unknown, .class("unknown")), (counts.pass, .class("pass")),
+            (counts.fail, .class("fail")), (counts.waived, .class("waived")), (counts.unknown, .class("unknown")),
+            (counts.pass, .class("pass")),
             (counts.notApplicable, .class("none")),
         ]
         var start = 0

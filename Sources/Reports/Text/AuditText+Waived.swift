@@ -16,7 +16,8 @@ extension AuditText {
         let waiver = group.waiver
         page.gap()
         page.line(
-            "\(VisibleText.of(waiver.id), .bold)  \(waiver.untilWords, waiver.daysLeft <= 14 ? .yellow : .dim)", indent: 2,
+            "\(VisibleText.of(waiver.id), .bold)  \(waiver.untilWords, waiver.daysLeft <= 14 ? .yellow : .dim)",
+            indent: 2,
             hanging: 6)
         page.line("\(VisibleText.prose(waiver.reason))", indent: 4, hanging: 6)
         page.line("\("\(VisibleText.prose(waiver.peopleWords))", .dim)", indent: 4, hanging: 6)

@@ -98,7 +98,8 @@ public enum DigestSentence {
                 let count = changes.count(of: transition)
                 return count == 0 ? nil : "\(Words.number(count)) \(transition.words)"
             }
-        } + waiverMoves(changes) + (changes.countByRulesAlone == 0 ? [] : ["\(Words.number(changes.countByRulesAlone)) moved by the rules"])
+        } + waiverMoves(changes)
+            + (changes.countByRulesAlone == 0 ? [] : ["\(Words.number(changes.countByRulesAlone)) moved by the rules"])
     }
 
     /// A failure that a waiver came over, or that none lies over any more; it failed before and fails still.

@@ -31,7 +31,8 @@ struct ConfigurationReader {
     }
 
     private static let topLevelKeys = [
-        "database", "policies", "waivers", "environments", "accounts", "clients", "clientsFile", "sensitive", "timeZone",
+        "database", "policies", "waivers", "environments", "accounts", "clients", "clientsFile", "sensitive",
+        "timeZone",
         "failOn", "resumeWithin", "reports",
     ]
 

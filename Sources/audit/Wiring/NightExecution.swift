@@ -64,7 +64,8 @@ struct NightExecution {
         let clock: @Sendable () -> Timestamp = { isSimulated ? now : Workspace.clock() }
         let outcome = try await NightRunner(
             platform: platform, store: store, policies: policies, waivers: waivers,
-            sensitive: configuration.sensitive, zone: workspace.zone, exitPolicy: exitPolicy, resumeWithin: configuration.resumeWithin,
+            sensitive: configuration.sensitive, zone: workspace.zone, exitPolicy: exitPolicy,
+            resumeWithin: configuration.resumeWithin,
             retired: configuration.retired, options: options, progress: ProgressDrawing(isQuiet: output.quiet)
         ).run(clock: clock)
         for remark in outcome.remarks { Console.message(remark) }
@@ -103,7 +104,8 @@ struct NightRunner {
         let audit = NightlyAudit(
             store: store, environment: platform.settings.name, address: platform.address, roster: platform.roster,
             retired: retired, policies: policies, waivers: waivers,
-            redaction: Redaction(additionalPatterns: sensitive), zone: zone, exitPolicy: exitPolicy, resumeWithin: resumeWithin, toolVersion: ToolVersion.current)
+            redaction: Redaction(additionalPatterns: sensitive), zone: zone, exitPolicy: exitPolicy,
+            resumeWithin: resumeWithin, toolVersion: ToolVersion.current)
         let isFresh = options.fresh
         let night = Task { try await audit.run(from: source, clock: clock, isFresh: isFresh) }
         let signals = SignalWatch.start { night.cancel() }
