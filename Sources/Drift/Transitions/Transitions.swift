@@ -66,8 +66,9 @@ public enum Transitions {
             changes.append(
                 VerdictChange(
                     client: client, ruleID: ruleID, before: known ?? previous, after: current, transition: transition,
-                    causes: causes(of: ruleID, before, after, groups: Set(patterns.map(\.group)), paths: paths)
-                        + (hasMovedByWaiver ? [.waiver] : []),
+                    causes: causes(
+                        of: ruleID, before, after, groups: Set(patterns.map(\.group)), paths: paths,
+                        hasMovedByWaiver: hasMovedByWaiver),
                     paths: paths, waiverBefore: waiverBefore, waiverAfter: waiverAfter))
         }
         return changes
@@ -80,17 +81,17 @@ public enum Transitions {
 
     /// Everything that differs between the two sides and bears on the rule; several may hold at once.
     private static func causes(
-        of ruleID: String, _ before: Judgement?, _ after: Judgement?, groups: Set<SettingsGroup>, paths: [SettingPath]
+        of ruleID: String, _ before: Judgement?, _ after: Judgement?, groups: Set<SettingsGroup>, paths: [SettingPath],
+        hasMovedByWaiver: Bool
     ) -> [TransitionCause] {
         guard let before, let after else { return [.client] }
         return TransitionCause.allCases.filter { cause in
             switch cause {
             case .setting: !paths.isEmpty
             case .rule: before.rules[ruleID] != after.rules[ruleID]
+            case .waiver: hasMovedByWaiver
             case .evidence: !before.missing.symmetricDifference(after.missing).isDisjoint(with: groups)
             case .client: !haveIdenticalLabels(before.client, after.client)
-            // A waiver moves no computed verdict.
-            case .waiver: false
             case .tool: !before.evaluatorVersion.isIdentical(to: after.evaluatorVersion)
             }
         }
