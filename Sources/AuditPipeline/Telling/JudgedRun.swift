@@ -59,7 +59,7 @@ struct JudgedRun {
 
     /// The waiver that lies over one of a client's results; nil where none does.
     func waiver(over result: RuleResult, of client: Client) throws -> WaiverFacts? {
-        guard let judge, let night = nights[client.id.number] else { return nil }
+        guard result.verdict == .fail, let judge, let night = nights[client.id.number] else { return nil }
         return try waivers.facts(over: result, of: client) {
             try judge.snapshot(of: client, night.captures, assuming: assuming)
         }

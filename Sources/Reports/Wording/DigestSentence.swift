@@ -21,7 +21,7 @@ public enum DigestSentence {
             let still = report.failures.count - report.newFailures.count
             if still > 0 { clauses.append("\(Words.number(still)) still failing") }
         }
-        if !report.waived.isEmpty { clauses.append("\(Words.number(report.waived.count)) waived") }
+        clauses += waived(report.waived.compactMap(\.waiver))
         if !report.unknowns.isEmpty {
             let clients = Set(report.unknowns.map(\.client.id)).count
             clauses.append("\(Words.number(report.unknowns.count)) unknown in \(Words.count(clients, "client"))")
@@ -100,6 +100,14 @@ public enum DigestSentence {
             }
         } + waiverMoves(changes)
             + (changes.countByRulesAlone == 0 ? [] : ["\(Words.number(changes.countByRulesAlone)) moved by the rules"])
+    }
+
+    /// `8 waived; 1 waiver ends within 14 days`: one clause for each failure under a waiver, one for what ends soon.
+    private static func waived(_ waivers: [WaiverFacts]) -> [String] {
+        guard !waivers.isEmpty else { return [] }
+        let ending = Set(waivers.filter { $0.daysLeft <= 14 }.map(\.id)).count
+        let end = ending == 1 ? "1 waiver ends" : "\(Words.number(ending)) waivers end"
+        return ["\(Words.number(waivers.count)) waived"] + (ending == 0 ? [] : [end + " within 14 days"])
     }
 
     /// A failure that a waiver came over, or that none lies over any more; it failed before and fails still.

@@ -8,7 +8,8 @@ struct DigestSentenceTests {
         #expect(
             DigestSentence.text(for: SampleReports.night)
                 == "24 of 25 clients collected; 3 new failures (1 critical, 2 high) in 3 clients; 1 fixed; 1 newly waived; "
-                + "1 no longer waived; 2 moved by the rules; 20 still failing; 2 waived; 6 unknown in 1 client; exit status 3 (also 1)."
+                + "1 no longer waived; 2 moved by the rules; 20 still failing; 2 waived; 1 waiver ends within 14 days; 6 unknown in 1 "
+                + "client; exit status 3 (also 1)."
         )
     }
 
