@@ -46,6 +46,10 @@ public enum AnswerInterpreter {
                 return failed(
                     .unexpectedShape, object.isEmpty ? "the object is empty" : "the object has no key of this group")
             }
+            // One setting that is null is a change; a whole group of nulls is a platform that has lost its data.
+            if object.members.count > 1, object.members.allSatisfy({ $0.value == .null }) {
+                return failed(.unexpectedShape, "every setting of the group is null")
+            }
             if group == .settings, let mismatch = mismatch(of: object["clientCode"], with: client) {
                 return failed(.wrongClient, mismatch)
             }
