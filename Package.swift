@@ -70,10 +70,14 @@ let package = Package(
         .testTarget(
             name: "AuditPipelineTests",
             dependencies: ["AuditModel", "AuditPipeline", "Policies", "SnapshotStore", "AuditTestSupport", .log]),
-        .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "audit"]),
+        .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "Policies", "audit"]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["audit", "AuditModel", "AuditTestSupport", "Emulator", .grdb, .log]),
+            name: "EndToEndTests",
+            dependencies: [
+                "audit", "AuditModel", "AuditPipeline", "AuditTestSupport", "Collector", "Drift", "Emulator",
+                "LiveVoxAPI", "Policies", "Reports", "SnapshotStore", .grdb, .log,
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -45,7 +45,8 @@ public struct Collector: Sendable {
         return try await HTTPTransport.with(environment) { transport in
             let runner = RequestRunner(
                 transport: transport, settings: environment, policy: policy, clock: clock,
-                pace: SharedPace(requestsPerSecond: environment.requestsPerSecond), traffic: TrafficControl(environment),
+                pace: SharedPace(requestsPerSecond: environment.requestsPerSecond),
+                traffic: TrafficControl(environment),
                 counters: RequestCounters())
             let run = CollectionRun(
                 requests: requests, runner: runner,

@@ -18,7 +18,8 @@ public struct LiveVoxClient: Sendable {
         try await HTTPTransport.with(environment) { transport in
             let runner = RequestRunner(
                 transport: transport, settings: environment, policy: policy, clock: clock,
-                pace: SharedPace(requestsPerSecond: environment.requestsPerSecond), traffic: TrafficControl(environment),
+                pace: SharedPace(requestsPerSecond: environment.requestsPerSecond),
+                traffic: TrafficControl(environment),
                 counters: RequestCounters())
             let performer = LoginPerformer(runner: runner, wasRefusedBefore: { _ in false })
             let session = AccountSession(

@@ -49,7 +49,8 @@ extension EmulatorFault.Payload {
         case .html:
             var answer = Answer(
                 status: 200,
-                body: ByteBuffer(string: "<!DOCTYPE html>\n<html><head><title>Log in</title></head><body></body></html>\n"))
+                body: ByteBuffer(
+                    string: "<!DOCTYPE html>\n<html><head><title>Log in</title></head><body></body></html>\n"))
             answer.contentType = "text/html"
             return answer
         case .error: return .json(["code": .number(440), "message": "Invalid session."])
@@ -118,7 +119,8 @@ enum GzipBomb {
         }
         writer.code(0, length: 7)
         // Check sum and length are wrong: nobody who reads that far needs them.
-        return ByteBuffer(bytes: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF] + writer.finished + [UInt8](repeating: 0, count: 8))
+        return ByteBuffer(
+            bytes: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF] + writer.finished + [UInt8](repeating: 0, count: 8))
     }
 
     private struct BitWriter {

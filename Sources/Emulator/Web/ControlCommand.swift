@@ -144,7 +144,8 @@ struct ControlCommand: Sendable {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case client, group, night, skip, times, status, payload, session, retryAfter, latencyMilliseconds, body, contentType, reset, truncate
+            case client, group, night, skip, times, status, payload, session, retryAfter, latencyMilliseconds, body,
+                contentType, reset, truncate
         }
     }
 }

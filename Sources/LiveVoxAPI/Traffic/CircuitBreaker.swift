@@ -98,9 +98,10 @@ public struct CircuitBreaker: Sendable, Hashable {
         pausesTaken += 1
     }
 
+    /// Short enough to be told whole in every report.
     private var reason: String {
         let waited = pauses.reduce(Duration.zero, +).components.seconds
-        let tried = pauses.isEmpty ? "" : ", and still did after pauses of \(waited) s in all"
-        return "the platform failed for \(threshold) clients in a row\(tried); it is not asked any more in this run"
+        let tried = pauses.isEmpty ? "" : ", also after waiting \(waited) s"
+        return "the platform failed for \(threshold) clients in a row\(tried); not asked any more in this run"
     }
 }

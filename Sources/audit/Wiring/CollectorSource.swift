@@ -87,7 +87,8 @@ struct CollectorSource: SettingsSource {
 
     private func traffic(_ summary: CollectionSummary) -> [String] {
         var sentences: [String] = []
-        if summary.lowestConcurrency < settings.concurrency {
+        // One "too many" is the everyday talk of rate limits; two in a row are worth a word.
+        if summary.lowestConcurrency < max(2, settings.concurrency) / 2 {
             sentences.append(
                 "The platform asked for fewer requests: at times no more than \(summary.lowestConcurrency) of "
                     + "\(settings.concurrency) at a time were sent. Lower 'concurrency' or 'requestsPerSecond' of environment "

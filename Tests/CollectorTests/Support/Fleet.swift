@@ -16,7 +16,8 @@ struct Fleet: Sendable {
     static func run(clients: Int = 3, latency: Duration = .zero, body: (Fleet) async throws -> Void) async throws {
         var logger = Logger(label: "emulator")
         logger.logLevel = .critical
-        let emulator = try await EmulatorServer.start(EmulatorConfiguration(clients: clients, latency: latency), logger: logger)
+        let emulator = try await EmulatorServer.start(
+            EmulatorConfiguration(clients: clients, latency: latency), logger: logger)
         do {
             try await body(Fleet(emulator: emulator))
         } catch {

@@ -47,8 +47,7 @@ struct CircuitBreakerTests {
         #expect(breaker.step(at: .seconds(31)) == .probe)
         breaker.failed(for: "A", wasProbe: true, at: .seconds(31))
         let reason =
-            "the platform failed for 3 clients in a row, and still did after pauses of 30 s in all; it is not asked any more in "
-            + "this run"
+            "the platform failed for 3 clients in a row, also after waiting 30 s; not asked any more in this run"
         #expect(breaker.step(at: .seconds(1000)) == .refuse(reason))
         // The answer to something that was sent long before changes nothing any more.
         breaker.answered()
@@ -77,6 +76,6 @@ struct CircuitBreakerTests {
         var breaker = opened(pauses: [])
         #expect(
             breaker.step(at: .zero)
-                == .refuse("the platform failed for 3 clients in a row; it is not asked any more in this run"))
+                == .refuse("the platform failed for 3 clients in a row; not asked any more in this run"))
     }
 }
