@@ -79,6 +79,9 @@ enum FaultTable {
             fault: "an answer that is slow, but in time", spec: "group=internal,times=1,latency=200ms",
             stored: "as before", verdict: .pass, status: .success, sentence: quiet),
         FaultRow(
+            fault: "one answer that does not come in time", spec: "group=internal,times=1,latency=10m",
+            stored: "as before", verdict: .pass, status: .success, sentence: quiet, setting: .impatient),
+        FaultRow(
             fault: "one connection reset before the answer", spec: "group=internal,times=1,reset=before",
             stored: "as before", verdict: .pass, status: .success, sentence: quiet),
         FaultRow(
@@ -108,6 +111,9 @@ enum FaultTable {
         FaultRow(
             fault: "numbers as texts", spec: "group=internal,body=textNumbers", stored: "changed", verdict: .fail,
             status: .findings, sentence: "≠ internal.maxFailedCcsLoginAttempts 4 → \"4\" flipped LAB-INTERNAL"),
+        FaultRow(
+            fault: "a null in place of the voice pool", spec: "group=voicePool,body=nulls", stored: "changed",
+            verdict: .pass, status: .success, sentence: "voicePool.voice"),
         // What carries no identity cannot be told from the client's own; the report says so every night.
         FaultRow(
             fault: "another client's internal settings", spec: "group=internal,body=client:4200", stored: "changed",
@@ -163,6 +169,9 @@ enum FaultTable {
         failure(
             "nulls for the whole group", "group=internal,body=nulls", "internal: unexpectedShape",
             "HTTP 200, the answer is not of this group's shape: every setting of the group is null"),
+        failure(
+            "nulls for all countries", "group=countries,body=nulls", "countries: unexpectedShape",
+            "HTTP 200, the answer is not of this group's shape: every setting of the group is null", verdict: .pass),
         failure(
             "a key that stands twice", "group=internal,body=duplicateKey", "internal: notRepresentable",
             "HTTP 200, the JSON cannot be kept without loss: the key 'maxDailyAttempts' stands twice in one object, at byte 22"
