@@ -60,7 +60,7 @@ let package = Package(
             name: "CollectorTests",
             dependencies: [
                 "AuditModel", "LiveVoxAPI", "Collector", "Emulator", "AuditTestSupport", .nioCore, .nioHTTP1, .nioPosix,
-                .log,
+                .nioSSL, .log,
             ]),
         .testTarget(
             name: "SnapshotStoreTests", dependencies: ["AuditModel", "SnapshotStore", "AuditTestSupport", .grdb]),

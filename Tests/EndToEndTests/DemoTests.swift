@@ -31,6 +31,7 @@ struct DemoTests {
                     "2026-11-14T12:00:00Z", "--output", "json=-",
                 ])
                 #expect(diff.status == 0, "\(diff.errors)")
+                #expect(try Self.problems(of: diff.json(), after: "audit-diff") == [])
                 let told = try Self.told(by: diff.json())
                 let expected = Self.expected(planned.filter { $0.night == night })
                 #expect(told == expected, "night \(night)")
@@ -43,6 +44,7 @@ struct DemoTests {
         for night in [0, 4, 8, 13] {
             let common = ["--database", "snapshots/demo.sqlite", "--now", "2026-11-14T12:00:00Z", "--output", "json=-"]
             let recorded = try audit.run(["report", try day(night)] + common).json()
+            #expect(try Self.problems(of: recorded, after: "audit-report") == [])
             let check = try audit.run(
                 ["check", "--as-of", try day(night), "--rules-as-of", try day(night)] + common
             ).json()
@@ -50,6 +52,13 @@ struct DemoTests {
             #expect(Self.findings(check) == Self.findings(recorded))
             #expect(!Self.findings(check).isEmpty)
         }
+    }
+
+    /// What the published schema says against a document.
+    private static func problems(of document: SettingValue, after schema: String) throws -> [String] {
+        let file = packageRoot.appending(path: "Sources/Reports/Schemas/\(schema).schema.json")
+        return JSONSchema(try JSONReader.value(of: [UInt8](Data(contentsOf: file)))).problems(of: document)
+            .map { "\($0)" }
     }
 
     private static func findings(_ report: SettingValue) -> [String] {

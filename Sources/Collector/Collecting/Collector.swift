@@ -28,7 +28,7 @@ public struct Collector: Sendable {
     /// - Parameters:
     ///   - requests: one a client; a request without groups is passed over.
     ///   - wasRefusedBefore: whether these very credentials were refused in an earlier run; such a login is not sent.
-    ///     Called once a session.
+    ///     Called before each login, which is once a session, or twice where a session ends early.
     ///   - progress: called after each delivered client, by any worker.
     ///   - deliver: called once a client when all its groups are in, by several workers at a time; the worker waits for
     ///     it. An error ends the collection.
