@@ -77,6 +77,7 @@ struct FaultLab: Sendable {
         var policy = RetryPolicy()
         switch setting {
         case .usual: break
+        case .single: settings.concurrency = 1
         case .impatient:
             settings.requestTimeout = .seconds(1)
             policy.maximumAttempts = 2

@@ -21,6 +21,8 @@ struct FaultRow: Sendable, CustomTestStringConvertible {
     /// How the collector is set: nothing may take a real wait.
     enum Setting: Sendable {
         case usual
+        /// One request at a time, where the order in which groups are asked for matters.
+        case single
         /// A second for a request, and two attempts.
         case impatient
         /// A platform is left alone after two clients, for half a minute.
@@ -151,9 +153,9 @@ enum FaultTable {
             "HTTP 429, rate limited to the end: the server says \"Fault planted by the emulator's table.\" (code 429); after 4 attempts"
         ),
         failure(
-            "a 429 that asks for an hour", "group=internal,status=429,retry-after=3600", "internal: rateLimited",
-            "HTTP 429, rate limited to the end: the server says \"Fault planted by the emulator's table.\" (code 429); the server asks to wait 3600 s, longer than is allo… (123 bytes)"
-        ),
+            "a 429 that asks for an hour", "group=internal,status=429,retry-after=3600", "all five groups: rateLimited",
+            "HTTP 429, rate limited to the end: the server says \"Fault planted by the emulator's table.\" (code 429); the server asks to wait 3600 s, longer than is allo… (123 bytes)",
+            setting: .single),
         failure(
             "truncated JSON", "group=internal,body=truncated", "internal: notJSON",
             "HTTP 200, the answer is not JSON: the text ends too early, at byte 92"),
@@ -224,13 +226,15 @@ enum FaultTable {
             "a login answered with a page", "group=login,body=html", "all five groups: loginFailed",
             "HTTP 200, the login could not be carried out: the answer is no JSON object"),
         failure(
-            "the session is refused again and again", "group=internal,status=401", "internal: unauthorized",
-            "HTTP 401, the session was not accepted: the server says \"Fault planted by the emulator's table.\" (code 401)"
+            "the session is refused again and again", "group=internal,status=401", "all five groups: unauthorized",
+            "HTTP 401, the session was not accepted: the server says \"Fault planted by the emulator's table.\" (code 401)",
+            setting: .single
         ),
         failure(
             "the password is changed in the middle of the client", "group=settings,times=1,session=changePassword",
             "settings, messaging, voicePool, countries: loginRefused",
-            "HTTP 401, the login was refused: the server says \"Authorization error.\" (code 401)", verdict: .pass),
+            "HTTP 401, the login was refused: the server says \"Authorization error.\" (code 401)", verdict: .pass,
+            setting: .single),
         failure(
             "a platform that fails for everybody", "every,status=500", "all five groups: notAttempted",
             "not asked for before the run ended: the platform failed for 2 clients in a row, also after waiting 30 s; not asked any more in this run",
