@@ -8,6 +8,8 @@ struct ConfigurationReader {
     let source: SourceText
     let folder: String
     var diagnostics: [Diagnostic] = []
+    /// Where each client stands first.
+    var clientPlaces: [Client.ID: ClientPlace] = [:]
 
     /// The configuration that a file says.
     ///
