@@ -73,7 +73,8 @@ let package = Package(
         .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "audit"]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["audit", "AuditModel", "AuditTestSupport", "Emulator", .grdb, .log]),
+            name: "EndToEndTests",
+            dependencies: ["audit", "AuditModel", "SnapshotStore", "AuditTestSupport", "Emulator", .grdb, .log]),
     ],
     swiftLanguageModes: [.v6]
 )

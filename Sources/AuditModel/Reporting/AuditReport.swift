@@ -32,13 +32,17 @@ public struct AuditReport: Sendable, Hashable {
     public var warnings: [String]
     /// Each exit status that holds, with its sentence, lowest precedence first; empty means success.
     public var conditions: [ExitCondition]
+    /// The newest complete run of the same environment and kind that started when this one did or before, so this run
+    /// itself where it is complete; nil where there is none.
+    public var lastCompleteRun: AuditRun?
 
     /// Joins the parts.
     public init(
         run: AuditRun, day: CalendarDay, timeZone: String, previousRun: AuditRun?, completeness: Completeness,
         policies: [PolicyFacts], rules: [RuleSummary], failures: [Finding], unknowns: [Finding],
         verdictChanges: [VerdictChange], settingsChanges: [SharedChange], rosterChanges: [RosterChange],
-        deviations: [KeyDeviation], notAssessed: [String], warnings: [String], conditions: [ExitCondition]
+        deviations: [KeyDeviation], notAssessed: [String], warnings: [String], conditions: [ExitCondition],
+        lastCompleteRun: AuditRun? = nil
     ) {
         self.run = run
         self.day = day
@@ -56,6 +60,7 @@ public struct AuditReport: Sendable, Hashable {
         self.notAssessed = notAssessed
         self.warnings = warnings
         self.conditions = conditions
+        self.lastCompleteRun = lastCompleteRun
     }
 
     /// The status that the process ends with: the condition that takes precedence.

@@ -44,7 +44,9 @@ struct ReportBuilder {
             failures: tally.failures, unknowns: tally.unknowns,
             verdictChanges: verdictChanges.filter { $0.transition != .still }, settingsChanges: settingsChanges,
             rosterChanges: roster, deviations: try Deviations.of(own), notAssessed: notAssessed(completeness),
-            warnings: try own.store.notes(of: own.run.id), conditions: conditions)
+            warnings: try own.store.notes(of: own.run.id), conditions: conditions,
+            lastCompleteRun: try own.store.latestCompleteRun(
+                in: own.run.environment, startedAtOrBefore: own.run.startedAt, kind: own.run.kind))
     }
 
     /// Whether no login succeeded, as far as the stored failures tell.
