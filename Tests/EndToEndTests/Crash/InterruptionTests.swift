@@ -42,7 +42,9 @@ struct InterruptionTests {
             let night = try await fleet.hangingNight()
             let second = try fleet.audit.run("run", "--quiet")
             #expect(second.status == 75, "\(second.errors)")
-            #expect(second.errors.contains("another run holds the store audit.sqlite: audit run, process "))
+            #expect(
+                second.errors.contains("audit: another run holds the store \(fleet.database.path): audit run, process ")
+            )
             #expect(second.errors.contains("process \(night.process.processIdentifier) on "))
             #expect(second.errors.contains("Try again when it has ended."))
             #expect(second.output.isEmpty)

@@ -14,11 +14,22 @@ struct StoredState: Equatable, CustomStringConvertible {
     var description: String { runs.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") }
 
     /// Reads a store, from a copy, so that looking does not repair what a killed process has left.
-    init(of database: URL) throws {
-        self = try withCopy(of: database) { try StoredState(in: $0) }
+    ///
+    /// - Parameter isUnderAnyKey: whether redacted values count as equal, since every new store has a key of its own.
+    init(of database: URL, isUnderAnyKey: Bool = false) throws {
+        self = try withCopy(of: database) { try StoredState(in: $0, isUnderAnyKey: isUnderAnyKey) }
     }
 
-    private init(in db: Database) throws {
+    private init(in db: Database, isUnderAnyKey: Bool) throws {
+        var contents: [String: String] = [:]
+        if isUnderAnyKey {
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT hex(digest), json FROM document WHERE json LIKE '%redacted:hmac-sha256:%'")
+            for row in rows {
+                let json: String = row[1]
+                contents[row[0]] = json.replacing(/redacted:hmac-sha256:[0-9a-f]{32}/, with: "redacted")
+            }
+        }
         let ids = try Int64.fetchAll(db, sql: "SELECT id FROM run ORDER BY started_at")
         runs = try ids.map { id in
             let state = try String.fetchOne(db, sql: "SELECT state FROM run WHERE id = ?", arguments: [id])
@@ -43,7 +54,10 @@ struct StoredState: Equatable, CustomStringConvertible {
                     SELECT client_number || ' results ' || coalesce(hex(results.digest), 'none')
                     FROM client_night LEFT JOIN results ON results.id = client_night.results_id WHERE run_id = ?
                     """, arguments: [id])
-            return [state ?? ""] + lines.sorted()
+            let told = lines.map { line in
+                line.split(separator: " ").last.flatMap { contents[String($0)] }.map { line.prefix(18) + $0 } ?? line
+            }
+            return [state ?? ""] + told.sorted()
         }
     }
 }
