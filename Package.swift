@@ -60,7 +60,7 @@ let package = Package(
             name: "CollectorTests",
             dependencies: [
                 "AuditModel", "LiveVoxAPI", "Collector", "Emulator", "AuditTestSupport", .nioCore, .nioHTTP1, .nioPosix,
-                .log,
+                .nioSSL, .log,
             ]),
         .testTarget(
             name: "SnapshotStoreTests", dependencies: ["AuditModel", "SnapshotStore", "AuditTestSupport", .grdb]),
@@ -70,7 +70,7 @@ let package = Package(
         .testTarget(
             name: "AuditPipelineTests",
             dependencies: ["AuditModel", "AuditPipeline", "Policies", "SnapshotStore", "AuditTestSupport", .log]),
-        .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "audit"]),
+        .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "Policies", "audit"]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
         .testTarget(
             name: "EndToEndTests",

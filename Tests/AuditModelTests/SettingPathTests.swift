@@ -51,6 +51,17 @@ struct SettingPathTests {
         }
     }
 
+    @Test func `paths of every kind have one order`() throws {
+        var generator = SeededGenerator(seed: 0x5EED_0004)
+        print("seed \(generator.seed)")
+        let texts = [
+            "messaging.property[key=2].value", "messaging.property[key=10]", "messaging.property[key=1x]",
+            "messaging.property[0]", "messaging.property[*]", "messaging.property", "messaging.property[key=\"2\"]",
+        ]
+        let sorted = try texts.map { try SettingPath(dotted: $0) }.sorted()
+        for _ in 0..<20 { #expect(sorted.shuffled(using: &generator).sorted() == sorted) }
+    }
+
     @Test func `a path leads to values by key and by position`() throws {
         let body: SettingValue = [
             "property": [["key": "a", "value": "1"], ["key": "b", "value": "2"], ["key": "a", "value": "3"]]

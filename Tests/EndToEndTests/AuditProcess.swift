@@ -33,12 +33,14 @@ struct AuditProcess {
     }()
 
     /// Runs it to its end. Output goes through files, so that no pipe can fill up and block.
-    func run(_ arguments: String...) throws -> Result {
-        try run(arguments)
+    ///
+    /// The test's thread is not held meanwhile: the emulator that the process talks to may need it.
+    func run(_ arguments: String...) async throws -> Result {
+        try await run(arguments)
     }
 
-    func run(_ arguments: [String]) throws -> Result {
-        try start(arguments).result()
+    func run(_ arguments: [String]) async throws -> Result {
+        try await start(arguments).result()
     }
 
     /// A run of it that goes on while the test does.
@@ -46,10 +48,11 @@ struct AuditProcess {
         let process: Process
         fileprivate let output: URL
         fileprivate let errors: URL
+        fileprivate let ended: AsyncStream<Never>
 
         /// Waits for its end.
-        func result() throws -> Result {
-            process.waitUntilExit()
+        func result() async throws -> Result {
+            for await _ in ended {}
             defer {
                 try? FileManager.default.removeItem(at: output)
                 try? FileManager.default.removeItem(at: errors)
@@ -78,8 +81,10 @@ struct AuditProcess {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
+        let (ended, end) = AsyncStream<Never>.makeStream()
+        process.terminationHandler = { _ in end.finish() }
         try process.run()
-        return Running(process: process, output: output, errors: errors)
+        return Running(process: process, output: output, errors: errors, ended: ended)
     }
 }
 

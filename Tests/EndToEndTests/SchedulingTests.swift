@@ -7,7 +7,7 @@ import Testing
 struct SchedulingTests {
     private static let docs = packageRoot.appending(path: "docs")
 
-    @Test func `the systemd units are valid`() throws {
+    @Test func `the systemd units are valid`() async throws {
         let program = ["/usr/bin/systemd-analyze", "/bin/systemd-analyze"].first {
             FileManager.default.isExecutableFile(atPath: $0)
         }
@@ -15,7 +15,7 @@ struct SchedulingTests {
             print("skipped: there is no systemd-analyze here")
             return
         }
-        try withTemporaryFolder { folder in
+        try await withTemporaryFolder { folder in
             for name in ["audit.service", "audit.timer"] {
                 let unit = try String(contentsOf: Self.docs.appending(path: "systemd/\(name)"), encoding: .utf8)
                 // The program is not installed where the tests run, and verify looks for it.
@@ -23,13 +23,14 @@ struct SchedulingTests {
                     .write(to: folder.appending(path: name))
             }
             let units = ["audit.service", "audit.timer"].map { folder.appending(path: $0).path }
-            let verified = try Self.output(of: [program, "verify", "--man=no"] + units)
+            let verified = try await Self.output(of: [program, "verify", "--man=no"] + units)
             #expect(verified.status == 0, "\(verified.text)")
             #expect(verified.text == "")
             // Can fail: a misspelt option is found.
             let broken = folder.appending(path: "broken.service")
             try Data("[Service]\nType=oneshot\nExecStart=/bin/true\nProtectSistem=strict\n".utf8).write(to: broken)
-            #expect(try Self.output(of: [program, "verify", "--man=no", broken.path]).text.contains("ProtectSistem"))
+            #expect(
+                try await Self.output(of: [program, "verify", "--man=no", broken.path]).text.contains("ProtectSistem"))
         }
     }
 
@@ -55,11 +56,11 @@ struct SchedulingTests {
             let local = command.replacing("/var/lib/audit", with: fleet.folder.path)
                 .replacing("/usr/local/bin/audit", with: AuditProcess.binary.path)
                 .replacing("/etc/audit/config.yaml", with: "audit.yaml")
-            let quiet = try Self.output(of: ["/bin/sh", "-c", local])
+            let quiet = try await Self.output(of: ["/bin/sh", "-c", local])
             #expect(quiet.text == "")
             #expect(quiet.status == 0)
             await fleet.server.add(EmulatorFault(clientID: 4200, kind: .messaging, status: 403))
-            let loud = try Self.output(of: ["/bin/sh", "-c", local])
+            let loud = try await Self.output(of: ["/bin/sh", "-c", local])
             #expect(loud.text.contains("audit ended with status 3"))
             #expect(loud.text.contains("could not be read"))
         }
@@ -75,16 +76,21 @@ struct SchedulingTests {
         return settings
     }
 
-    private static func output(of command: [String]) throws -> (status: Int32, text: String) {
+    private static func output(of command: [String]) async throws -> (status: Int32, text: String) {
         let process = Process()
         process.executableURL = URL(filePath: command[0])
         process.arguments = Array(command.dropFirst())
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
+        let output = FileManager.default.temporaryDirectory.appending(path: "audit-\(UUID().uuidString)")
+        try Data().write(to: output)
+        defer { try? FileManager.default.removeItem(at: output) }
+        let handle = try FileHandle(forWritingTo: output)
+        process.standardOutput = handle
+        process.standardError = handle
+        let (ended, end) = AsyncStream<Never>.makeStream()
+        process.terminationHandler = { _ in end.finish() }
         try process.run()
-        let bytes = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
+        for await _ in ended {}
+        let bytes = try Data(contentsOf: output)
         return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
     }
 }

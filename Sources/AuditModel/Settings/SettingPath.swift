@@ -141,11 +141,22 @@ extension SettingPath: Comparable {
 
     private static func precedes(_ one: Step, _ other: Step) -> Bool {
         switch (one, other) {
-        case (.index(let one), .index(let other)): return one < other
-        case (.selected(_, .integer(let one), let first), .selected(_, .integer(let other), let second)):
-            return (one, first ?? 0) < (other, second ?? 0)
-        default:
-            return SettingPath(.internal, [one]).dotted.precedesInUTF16(SettingPath(.internal, [other]).dotted)
+        case (.index(let one), .index(let other)): one < other
+        case (.selected(_, .integer(let one), _), .selected(_, .integer(let other), _)) where one != other:
+            one < other
+        case _ where rank(one) != rank(other): rank(one) < rank(other)
+        default: SettingPath(.internal, [one]).dotted.precedesInUTF16(SettingPath(.internal, [other]).dotted)
+        }
+    }
+
+    /// Steps of different kinds are never compared as text with those that compare as numbers: that would be no order.
+    private static func rank(_ step: Step) -> Int {
+        switch step {
+        case .key: 0
+        case .index: 1
+        case .each: 2
+        case .selected(_, .integer, _): 3
+        case .selected: 4
         }
     }
 }

@@ -107,7 +107,10 @@ final class CollectionRun: Sendable {
     private func session(for request: ClientRequest, in state: inout State) -> AccountSession {
         if !request.login.isPerClient, let session = state.shared[request.sessionKey] { return session }
         let session = AccountSession(
-            logIn: { [self] in await logIn(request.login, code: request.client.code) },
+            // Weakly, since the run holds its sessions.
+            logIn: { [weak self] in
+                await self?.logIn(request.login, code: request.client.code) ?? .failure(CaptureFailure(.notAttempted))
+            },
             headers: { [settings = runner.settings] in LoginPerformer.headers(for: settings, session: $0) })
         if !request.login.isPerClient { state.shared[request.sessionKey] = session }
         return session

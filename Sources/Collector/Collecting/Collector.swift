@@ -28,7 +28,7 @@ public struct Collector: Sendable {
     /// - Parameters:
     ///   - requests: one a client; a request without groups is passed over.
     ///   - wasRefusedBefore: whether these very credentials were refused in an earlier run; such a login is not sent.
-    ///     Called once a session.
+    ///     Called before each login, which is once a session, or twice where a session ends early.
     ///   - refused: called as soon as a login was refused, before anything else is asked with it: whoever is killed a moment
     ///     later must not try the same credential again.
     ///   - progress: called after each delivered client, by any worker.

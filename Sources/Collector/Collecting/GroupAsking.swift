@@ -93,7 +93,10 @@ struct GroupAsking: Sendable {
             }
             wasRenewed = true
             switch await session.grant(afterRejectionOf: grant.generation, failure: failure) {
-            case .failure(let failure): return ended(.failure(failure))
+            case .failure(let failure):
+                var result = ended(.failure(failure))
+                if failure.reason == .loginRefused || failure.reason == .loginFailed { result.loginFailure = failure }
+                return result
             case .success(let renewed):
                 if let outcome = refusal(of: renewed, name) { return ended(outcome) }
                 grant = renewed

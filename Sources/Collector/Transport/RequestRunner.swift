@@ -40,7 +40,8 @@ struct RequestRunner: Sendable {
     /// here; a 429 or 5xx that stays is a failure.
     func run(_ request: Request) async -> Outcome {
         var attempts = 0
-        var times = CaptureTimes(requestedAt: clock.now(), answeredAt: clock.now())
+        let begun = clock.now()
+        var times = CaptureTimes(requestedAt: begun, answeredAt: begun)
         func ended(_ result: Result<TransportAnswer, CaptureFailure>) -> Outcome {
             Outcome(result: result, times: times, attempts: attempts)
         }
@@ -74,6 +75,7 @@ struct RequestRunner: Sendable {
             switch decision {
             case .stop(.final): return ended(Self.final(result, request))
             case .stop(let reason):
+                closeGate(request, after: outcome, at: times.answeredAt)
                 return ended(.failure(Self.failure(result, request, stop: reason, attempts: attempts)))
             case .again(let delay, let isAsked):
                 last = Self.failure(result, request, stop: .final, attempts: attempts)
@@ -85,12 +87,21 @@ struct RequestRunner: Sendable {
         }
     }
 
+    /// Keeps the session's other requests from a server that has asked for a wait, though this request is given up.
+    private func closeGate(_ request: Request, after outcome: AttemptOutcome, at now: Timestamp) {
+        guard case .answered(status: 429, let header?) = outcome, let wish = RetryAfter(header) else { return }
+        request.gate?.close(until: clock.uptime() + wish.delay(from: now))
+    }
+
     /// Waits for the session's gate and for a place in the rate; the failure where that is not to be.
     private func waitForPlace(_ request: Request) async -> CaptureFailure? {
         if let delay = request.gate?.delay(at: clock.uptime()), delay > .zero {
-            if let deadline = request.deadline, clock.uptime() + delay >= deadline {
+            let isPastDeadline = request.deadline.map { clock.uptime() + delay >= $0 } ?? false
+            if isPastDeadline || delay > policy.longestRetryAfter {
+                let wait = isPastDeadline ? "until after the deadline" : "longer than is allowed"
                 return CaptureFailure(
-                    .rateLimited, request: request.name, detail: "the server asks to wait until after the deadline")
+                    .rateLimited, request: request.name,
+                    detail: "not sent: the server has asked this session to wait \(wait)")
             }
             guard (try? await clock.sleep(delay)) != nil else { return Self.interrupted(request) }
         }

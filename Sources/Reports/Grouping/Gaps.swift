@@ -92,3 +92,44 @@ struct FailedGroups {
         }
     }
 }
+
+/// Groups that cannot be compared for one reason: the clients that share it.
+struct IncomparableGroups {
+    private struct Key: Hashable {
+        var client: Client
+        var before: String
+        var after: String
+    }
+
+    private struct Shape: Hashable {
+        var groups: [SettingsGroup]
+        var before: String
+        var after: String
+    }
+
+    /// By id.
+    var clients: [Client]
+    /// In the order of the groups.
+    var groups: [SettingsGroup]
+    /// What the earlier side has, as a clause.
+    var before: String
+    /// What the later side has, as a clause.
+    var after: String
+
+    /// By the first client, then by groups.
+    static func grouped(_ entries: [DiffReport.Incomparable]) -> [IncomparableGroups] {
+        let perClient = Dictionary(grouping: entries) { entry in
+            Key(client: entry.client, before: entry.group.before.words, after: entry.group.after.words)
+        }.map { key, entries in
+            (key.client, Shape(groups: entries.map(\.group.group).sorted(), before: key.before, after: key.after))
+        }
+        return Dictionary(grouping: perClient, by: \.1).map { shape, entries in
+            IncomparableGroups(
+                clients: entries.map(\.0).sorted { $0.id < $1.id }, groups: shape.groups, before: shape.before,
+                after: shape.after)
+        }.sorted { left, right in
+            left.clients[0].id == right.clients[0].id
+                ? left.groups.lexicographicallyPrecedes(right.groups) : left.clients[0].id < right.clients[0].id
+        }
+    }
+}

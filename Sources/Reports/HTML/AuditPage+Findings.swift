@@ -121,32 +121,19 @@ extension AuditPage {
             remark: "These cannot be told, and nothing that cannot be told counts as a pass."
         ) {
             Components.table(
-                "Results that cannot be told", ["Client", "Rule", "Not captured", "State"],
-                report.unknowns.map { finding in
+                "Results that cannot be told", ["Clients", "Rules", "Why"],
+                UnknownGroup.grouped(report.unknowns).map { group in
                     [
-                        Components.client(finding.client),
+                        Components.clientsOrOne(group.clients),
                         HTML("div") {
-                            Components.code(finding.result.ruleID)
-                            HTML("div", [.class("muted")]) {
-                                VisibleText.prose(facts(of: finding.result.ruleID)?.title ?? "")
+                            HTML("b") { Words.count(group.ruleIDs.count, "rule") + ": " }
+                            group.ruleIDs.enumerated().map { index, id in
+                                HTML.joined([HTML(text: index == 0 ? "" : ", "), Components.code(id)])
                             }
                         },
-                        reason(finding), state(finding),
+                        Components.text(group.reason),
                     ]
                 })
-        }
-    }
-
-    private func reason(_ finding: Finding) -> HTML {
-        HTML("div") {
-            finding.result.missing.map { group in HTML("div") { Components.code(group.rawValue) } }
-            finding.result.comparisons.filter { $0.reason != .notCaptured }.map { comparison in
-                HTML("div") {
-                    Components.code(comparison.path.shown)
-                    " is "
-                    Components.code(ValueText.actual(comparison))
-                }
-            }
         }
     }
 }

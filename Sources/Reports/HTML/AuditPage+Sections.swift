@@ -41,16 +41,17 @@ extension AuditPage {
 
     private var gaps: HTML {
         let completeness = report.completeness
-        var rows = completeness.failures.map { failure in
+        var rows = FailedGroups.grouped(completeness.failures).map { failed in
             [
-                Components.client(failure.client), Components.code(failure.group.rawValue),
+                Components.clientsOrOne(failed.clients),
+                HTML(text: failed.groups.map(\.rawValue).joined(separator: ", ")),
                 HTML("div") {
-                    failure.failure.words
-                    if !failure.failure.request.isEmpty {
-                        HTML("div", [.class("muted")]) { Components.code(failure.failure.request) }
+                    failed.words
+                    if !failed.request.isEmpty {
+                        HTML("div", [.class("muted")]) { Components.code(ValueText.shortened(failed.request)) }
                     }
                 },
-                Components.text(failure.lastKnownAt?.rfc3339 ?? "never"),
+                HTML("span", [.class("brief")]) { failed.lastKnownAt?.rfc3339 ?? "never" },
             ]
         }
         rows += completeness.vanishedClients.map { client in
@@ -66,8 +67,8 @@ extension AuditPage {
                 Components.muted("–"),
             ]
         }
-        return Components.section("completeness", "Not captured", count: rows.count) {
-            Components.table("What was expected and is missing", ["Client", "Group", "Why", "Last read"], rows)
+        return Components.section("completeness", "Not captured", count: completeness.groupsFailed) {
+            Components.table("What was expected and is missing", ["Clients", "Groups", "Why", "Last read"], rows)
         }
     }
 

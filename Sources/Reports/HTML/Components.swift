@@ -41,12 +41,6 @@ enum Components {
         }
     }
 
-    /// A column's heading, and whether it holds code.
-    struct Column {
-        var title: String
-        var isNarrow = false
-    }
-
     /// A table that becomes a list of cards on a narrow screen. The first cell of a row is its heading.
     static func table(_ caption: String, _ columns: [String], _ rows: [[HTML]]) -> HTML {
         HTML("div", [.class("scroll")]) {
@@ -92,6 +86,16 @@ enum Components {
                 client.name.isEmpty ? " \(client.id)" : " \(client.name) · \(client.id)"
             }
         }
+    }
+
+    /// One client with its name, or the codes of several.
+    static func clientsOrOne(_ clients: [Client]) -> HTML {
+        clients.count == 1
+            ? client(clients[0])
+            : HTML("div") {
+                HTML("b") { Words.count(clients.count, "client") + ": " }
+                self.clients(clients)
+            }
     }
 
     /// Names of clients; beyond a number that can be read at sight, folded.

@@ -77,7 +77,7 @@ struct DiffPage {
                         HTML("div", [.class("muted")]) { "\(side.run.startedAt.rfc3339), \(side.run.stateWords)" }
                     },
                     Components.text(Words.number(side.clientCount)), verdicts(side.counts),
-                    HTML("span", [.class("digest")]) { side.run.policySet?.short ?? "none" },
+                    HTML("span", [.class("digest brief")]) { side.run.policySet?.short ?? "none" },
                 ]
             })
     }
@@ -123,11 +123,12 @@ struct DiffPage {
     private var incomparable: HTML {
         Components.section("incomparable", "Not comparable", count: report.incomparable.count) {
             Components.table(
-                "Groups that one side or both lack", ["Client", "Group", "Before", "After"],
-                report.incomparable.map { entry in
+                "Groups that one side or both lack", ["Clients", "Groups", "Before", "After"],
+                IncomparableGroups.grouped(report.incomparable).map { entry in
                     [
-                        Components.client(entry.client), Components.code(entry.group.group.rawValue),
-                        Components.text(entry.group.before.words), Components.text(entry.group.after.words),
+                        Components.clientsOrOne(entry.clients),
+                        Components.text(entry.groups.map(\.rawValue).joined(separator: ", ")),
+                        Components.text(entry.before), Components.text(entry.after),
                     ]
                 })
         }

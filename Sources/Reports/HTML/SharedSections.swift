@@ -62,14 +62,14 @@ extension Components {
         return HTML("div") {
             if !groups.shared.isEmpty {
                 table(
-                    "Changes that several clients share", ["Setting", "Before → after", "Clients", "Verdicts flipped"],
+                    "Changes that several clients share", ["Setting", "Change", "Clients", "Flipped"],
                     groups.shared.map { entry in
                         [setting(entry.change), sides(entry.change), sharers(entry), flipped(entry)]
                     })
             }
             if !groups.single.isEmpty {
                 table(
-                    "Changes of single clients", ["Client", "Setting", "Before → after", "Verdicts flipped"],
+                    "Changes of single clients", ["Client", "Setting", "Change", "Flipped"],
                     groups.single.flatMap { client, changes in
                         changes.map { entry in
                             [self.client(client), setting(entry.change), sides(entry.change), flipped(entry)]
@@ -98,12 +98,12 @@ extension Components {
     }
 
     private static func flipped(_ entry: SharedChange) -> HTML {
-        entry.flippedRules.isEmpty ? muted("none") : .joined(entry.flippedRules.map { id in HTML("div") { code(id) } })
+        entry.flippedRules.isEmpty ? muted("–") : .joined(entry.flippedRules.map { id in HTML("div") { code(id) } })
     }
 
     static func roster(_ changes: [RosterChange]) -> HTML {
         table(
-            "Clients that came, left or are described otherwise", ["Client", "Change", "Before", "After"],
+            "Clients that came, left or are described otherwise", ["Client", "What", "Before", "After"],
             changes.map { change in
                 [client(change.client), text(change.kind.words), side(change.before), side(change.after)]
             })

@@ -31,8 +31,9 @@ enum Stylesheet {
         td .muted,th .muted,.meaning{font-size:13px;font-weight:400}
         code,.digest{font:13px/1.5 ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;\
         unicode-bidi:isolate;overflow-wrap:anywhere}
-        .setting code{overflow-wrap:break-word}
-        .digest{font-size:12px;color:var(--muted)}
+        th code,td code{overflow-wrap:break-word}
+        ins code,del code,.actual code{overflow-wrap:anywhere}
+        .digest{font-size:12px;color:var(--muted)}.brief{white-space:nowrap}
         .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(156px,1fr));gap:12px;margin:24px 0 20px}
         .tile{padding:12px 16px 14px;background:var(--card);border:1px solid var(--line);border-radius:8px}
         .tile dt{color:var(--muted);font-size:13px}
@@ -103,7 +104,10 @@ enum Stylesheet {
         thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         tbody tr{display:block;padding:10px 14px;border-top:1px solid var(--line)}
         table>tbody>tr:first-child{border-top:0}
-        tbody th,tbody td{display:grid;grid-template-columns:92px 1fr;gap:10px;padding:2px 0;border:0}
+        tbody th,tbody td{display:grid;grid-template-columns:84px minmax(0,1fr);\
+        justify-items:start;gap:10px;padding:2px 0;border:0}
+        table,tbody,caption{display:block}
+        th code,td code{overflow-wrap:anywhere}
         tbody th::before,tbody td::before{content:attr(data-label);color:var(--muted);font-size:12.5px;font-weight:400;\
         line-height:1.7}
         }

@@ -63,11 +63,12 @@ struct DiffText {
     private mutating func writeIncomparable() {
         guard !report.incomparable.isEmpty else { return }
         page.heading("NOT COMPARABLE")
-        for entry in report.incomparable {
-            let group = entry.group
+        for entry in IncomparableGroups.grouped(report.incomparable) {
+            let clients = Words.clients(entry.clients, limit: options.showsAll ? .max - 1 : 6)
+            let groups = entry.groups.map(\.rawValue).joined(separator: ", ")
             page.line(
-                "\("?", .yellow) \(Words.label(entry.client)) \(group.group.rawValue): before \(group.before.words); after \(group.after.words)",
-                indent: 2, hanging: 6)
+                "\("?", .yellow) \(clients, .bold): \(groups): before \(entry.before); after \(entry.after)", indent: 2,
+                hanging: 6)
         }
     }
 }

@@ -63,7 +63,8 @@ extension TerminalText {
     fileprivate var withoutTrailingSpaces: TerminalText {
         var spans = spans
         while let last = spans.last {
-            let kept = String(last.text.reversed().drop { $0 == " " }.reversed())
+            let trailing = last.text.utf8.reversed().prefix { $0 == UInt8(ascii: " ") }.count
+            let kept = String(last.text.unicodeScalars.dropLast(trailing))
             if kept == last.text { break }
             spans.removeLast()
             if !kept.isEmpty {

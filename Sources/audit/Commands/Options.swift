@@ -29,7 +29,7 @@ struct OutputOptions: ParsableArguments {
     var color: Console.ColorChoice = .auto
     @Flag(help: "Also list what needs no action.")
     var all = false
-    @Flag(help: "No progress on standard error.")
+    @Flag(help: "No progress and no names of written files on standard error.")
     var quiet = false
 
     /// The outputs that were asked for.

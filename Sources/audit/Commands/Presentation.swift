@@ -20,6 +20,6 @@ enum Presentation {
         let written = try ReportWriting.write(outputs, day: report.day, run: report.run) { format in
             ReportRenderer.bytes(of: report, as: format, options: .init(showsAll: true))
         }
-        for path in written { Console.message("wrote \(path)") }
+        if !output.quiet { for path in written { Console.message("wrote \(path)") } }
     }
 }

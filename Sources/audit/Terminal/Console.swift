@@ -9,7 +9,7 @@ enum Console {
 
     /// Writes a result.
     static func result(_ bytes: [UInt8]) {
-        FileHandle.standardOutput.write(Data(bytes))
+        write(bytes, to: STDOUT_FILENO)
     }
 
     /// Writes a result.
@@ -19,7 +19,27 @@ enum Console {
 
     /// Writes a message for people, as a line.
     static func message(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        write(Array((text + "\n").utf8), to: STDERR_FILENO)
+    }
+
+    /// Draws on standard error without ending the line.
+    static func draw(_ text: String) {
+        write(Array(text.utf8), to: STDERR_FILENO)
+    }
+
+    /// Writes all bytes, or as many as the reader wants: one that went away (`| head`) is no error of ours, and must not
+    /// end a run that is being stored. Foundation's file handle would trap on it.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        bytes.withUnsafeBytes { buffer in
+            var offset = 0
+            while offset < buffer.count {
+                let written = Foundation.write(
+                    descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
+                if written < 0, errno == EINTR { continue }
+                guard written > 0 else { return }
+                offset += written
+            }
+        }
     }
 
     /// Whether standard output is a terminal.

@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// Draws how far a collection is, on standard error: a bar on a terminal, else a line now and then.
@@ -35,7 +34,7 @@ final class ProgressDrawing: Sendable {
                 withBar: isTerminal)
         }
         guard let line else { return }
-        FileHandle.standardError.write(Data((isTerminal ? "\r\u{1B}[K" + line : line + "\n").utf8))
+        Console.draw(isTerminal ? "\r\u{1B}[K" + line : line + "\n")
     }
 
     /// Clears the bar, so that what follows starts on a clean line.
@@ -44,7 +43,7 @@ final class ProgressDrawing: Sendable {
             defer { state.hasBar = false }
             return state.hasBar
         }
-        if hadBar { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if hadBar { Console.draw("\r\u{1B}[K") }
     }
 
     /// One line: bar, counts, rate, time left.

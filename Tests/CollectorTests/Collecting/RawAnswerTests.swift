@@ -45,8 +45,8 @@ struct RawAnswerTests {
     }
 
     @Test func `a small body that unpacks to a huge one is stopped at the limit`() async throws {
-        let bomb = Gzip.bomb(repetitions: 400_000)
-        #expect(bomb.count < 1 << 20)
+        let bomb = Gzip.bomb(repetitions: 20_000)
+        #expect(bomb.count < 64 << 10)
         let answer = RawServer.answer(headers: ["Content-Encoding: gzip"], body: bomb)
         #expect(try await reason(outcome(of: answer)) == .tooLarge)
     }

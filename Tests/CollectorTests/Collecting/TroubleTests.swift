@@ -24,15 +24,19 @@ struct CollectorTroubleTests {
         }
     }
 
-    @Test func `a server that asks for too long a wait is not waited for`() async throws {
+    @Test func `a server that asks for too long a wait is neither waited for nor asked again`() async throws {
         try await Fleet.run(clients: 1) { fleet in
             await fleet.emulator.add(EmulatorFault(kind: .internal, status: 429, retryAfter: "3600"))
-            let collected = try await fleet.collect(fleet.ownRequests())
-            let failure = try #require(collected.failure(fleet.accounts[0].clientId, .internal))
-            #expect(failure.reason == .rateLimited)
+            let collected = try await fleet.collect(
+                fleet.ownRequests(), settings: fleet.settings { $0.concurrency = 1 })
+            let number = fleet.accounts[0].clientId
+            let failure = try #require(collected.failure(number, .internal))
             #expect(failure.status == 429)
             #expect(failure.detail.hasSuffix("the server asks to wait 3600 s, longer than is allowed"))
             #expect(fleet.clock.waits.isEmpty)
+            // Nor is the session's rest sent meanwhile.
+            #expect(collected.reasons(number) == Array(repeating: .rateLimited, count: 5))
+            #expect(fleet.emulator.statistics.total == 2)
         }
     }
 

@@ -68,12 +68,11 @@ struct CredentialReferenceTests {
             try await CredentialReference("cmd:yes").resolvedOrError() == .tooLong(limitInBytes: 16 << 10))
     }
 
-    @Test(arguments: ["sleep 60", "echo s3cret; exec sleep 60", "sleep 60 & wait", "exec >&-; sleep 60"])
+    @Test(arguments: ["sleep 9999", "echo s3cret; exec sleep 9999", "sleep 9999 & wait", "exec >&-; sleep 9999"])
     func `a command that does not end is ended`(command: String) async throws {
-        let start = ContinuousClock.now
+        // Were the command waited for, this test would not end either.
         let error = await CredentialReference.command(command).resolvedOrError(within: .milliseconds(100))
         #expect(error == .commandTimedOut(limit: .milliseconds(100)))
-        #expect(start.duration(to: .now) < .seconds(20))
     }
 
     @Test func `a client's code is filled in only where it cannot do harm`() throws {

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// A server that answers each request with the bytes that a closure chooses by its first line, as they are: for answers
 /// that no well-behaved server gives.
@@ -15,13 +16,17 @@ final class RawServer: Sendable {
     }
 
     static func run(
-        answering answer: @escaping @Sendable (String) -> [UInt8], body: (RawServer) async throws -> Void
+        with tls: NIOSSLContext? = nil, answering answer: @escaping @Sendable (String) -> [UInt8],
+        body: (RawServer) async throws -> Void
     ) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+                    }
                     try channel.pipeline.syncOperations.addHandler(Handler(answer: answer))
                 }
             }

@@ -14,7 +14,7 @@ struct DiskTests {
             defer { disk.unmount() }
             let arguments = ["run", "--quiet", "--batch", "2", "--database", "disk/audit.sqlite"]
             let database = disk.folder.appending(path: "audit.sqlite")
-            _ = try fleet.audit.run("run", "--quiet")
+            _ = try await fleet.audit.run("run", "--quiet")
             let expected = try #require(try StoredState(of: fleet.database, isUnderAnyKey: true).runs.last)
 
             var sentences = 0
@@ -24,7 +24,7 @@ struct DiskTests {
                     try FileManager.default.removeItem(at: disk.folder.appending(path: name))
                 }
                 try disk.fill(leaving: room << 10)
-                let full = try fleet.audit.run(arguments)
+                let full = try await fleet.audit.run(arguments)
                 #expect(full.killedBy == nil)
                 #expect([1, 74].contains(full.status), "\(room) KiB: \(full.errors)")
                 if full.status == 74 {
@@ -37,10 +37,10 @@ struct DiskTests {
                 }
                 #expect(try fleet.integrityFindings(ofCopyOf: database) == [], "\(room) KiB")
                 try disk.makeRoom()
-                #expect(try fleet.audit.run(arguments).status == 1)
+                #expect(try await fleet.audit.run(arguments).status == 1)
                 let runs = try StoredState(of: database, isUnderAnyKey: true).runs
                 #expect(runs.allSatisfy { $0 == expected }, "\(room) KiB")
-                #expect(try fleet.audit.run("doctor", "--database", "disk/audit.sqlite").status == 0)
+                #expect(try await fleet.audit.run("doctor", "--database", "disk/audit.sqlite").status == 0)
             }
             #expect(sentences >= 3, "the disk must have filled up in the middle of runs")
         }
@@ -51,12 +51,12 @@ struct DiskTests {
             var limited = fleet.audit
             // In blocks of 512 bytes (POSIX) or 1024 (bash): room for the empty store, not for the night.
             limited.wrapper = ["/bin/sh", "-c", "ulimit -f 260; exec \"$0\" \"$@\""]
-            let stopped = try limited.run("run", "--quiet")
+            let stopped = try await limited.run("run", "--quiet")
             #expect(stopped.killedBy == nil)
             #expect(stopped.status == 74, "\(stopped.errors)")
             #expect(stopped.errors.contains("Check the disk and run again; the run goes on where it stopped."))
             #expect(try integrityFindings(of: fleet.database) == [])
-            let next = try fleet.audit.run("run", "--quiet")
+            let next = try await fleet.audit.run("run", "--quiet")
             #expect(next.status == 1, "\(next.errors)")
             #expect(try fleet.states() == ["complete"])
         }
@@ -67,7 +67,7 @@ struct DiskTests {
             guard let user = UnprivilegedUser(owning: fleet.folder) else { return }
             var audit = fleet.audit
             audit.wrapper = user.wrapper
-            let first = try audit.run("run", "--quiet")
+            let first = try await audit.run("run", "--quiet")
             #expect(first.status == 1, "\(first.errors)")
             let before = try Data(contentsOf: fleet.database)
             for (fileMode, folderMode) in [(0o400, 0o700), (0o400, 0o500), (0o600, 0o500)] {
@@ -75,7 +75,7 @@ struct DiskTests {
                 try fleet.setMode(folderMode, of: fleet.folder)
                 defer { try? fleet.setMode(0o700, of: fleet.folder) }
                 let modes = String(fileMode, radix: 8) + " " + String(folderMode, radix: 8)
-                let stopped = try audit.run("run", "--quiet")
+                let stopped = try await audit.run("run", "--quiet")
                 #expect(stopped.status == 74, "\(modes): \(stopped.errors)")
                 #expect(
                     stopped.errors.contains("Give the user write access to the file and its folder.")
@@ -83,10 +83,10 @@ struct DiskTests {
                     "\(modes): \(stopped.errors)")
                 #expect(try Data(contentsOf: fleet.database) == before)
                 // What is stored can still be told.
-                #expect(try audit.run("report", "--database", "audit.sqlite").status == 0, "\(modes)")
+                #expect(try await audit.run("report", "--database", "audit.sqlite").status == 0, "\(modes)")
             }
             try fleet.setMode(0o600, of: fleet.database)
-            let last = try audit.run("run", "--quiet")
+            let last = try await audit.run("run", "--quiet")
             #expect(last.status == 1, "\(last.errors)")
         }
     }
@@ -96,7 +96,7 @@ struct DiskTests {
         var generator = SeededGenerator(seed: seed)
         print("damaged pages drawn with seed \(seed)")
         try await Fleet.with(clients: 6) { fleet in
-            #expect(try fleet.audit.run("run", "--quiet").status == 1)
+            #expect(try await fleet.audit.run("run", "--quiet").status == 1)
             try fleet.copyDatabase(to: "whole")
             let whole = try Data(contentsOf: fleet.database)
             var noticed = 0
@@ -107,9 +107,9 @@ struct DiskTests {
                 // The whole page: a byte in its unused middle would be no damage to anything.
                 for index in page * 4096..<(page + 1) * 4096 { bytes[index] = 0xA5 }
                 try bytes.write(to: fleet.database)
-                let doctor = try fleet.audit.run("doctor")
+                let doctor = try await fleet.audit.run("doctor")
                 #expect([4, 74].contains(doctor.status), "page \(page): \(doctor.output)\(doctor.errors)")
-                let night = try fleet.audit.run("run", "--quiet")
+                let night = try await fleet.audit.run("run", "--quiet")
                 #expect(night.killedBy == nil)
                 // A night that does not meet the page goes on; one that does says so and stores nothing wrong.
                 #expect([1, 4, 74].contains(night.status), "page \(page): \(night.status) \(night.errors)")

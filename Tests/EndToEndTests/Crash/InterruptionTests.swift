@@ -14,7 +14,7 @@ struct InterruptionTests {
         try await Fleet.with(clients: 6) { fleet in
             let night = try await fleet.hangingNight()
             kill(night.process.processIdentifier, signal)
-            let result = try night.result()
+            let result = try await night.result()
             #expect(result.killedBy == nil)
             #expect(result.status == status, "\(result.errors)")
             #expect(
@@ -25,11 +25,11 @@ struct InterruptionTests {
             #expect(try fleet.sqlite("SELECT count(*), state FROM run") == "1 \"open\"")
             let stored = try #require(Int(try fleet.sqlite("SELECT count(*) FROM client_night")))
             #expect(stored >= 1 && stored < 6)
-            let doctor = try fleet.audit.run("doctor")
+            let doctor = try await fleet.audit.run("doctor")
             #expect(doctor.output.contains("has not ended; 'audit run' goes on with it."), "\(doctor.output)")
 
             await fleet.server.resetStatistics()
-            let next = try fleet.audit.run("run", "--quiet")
+            let next = try await fleet.audit.run("run", "--quiet")
             #expect(next.errors.contains("Going on with run"), "\(next.errors)")
             #expect(next.status == 1)
             #expect(fleet.server.statistics.requests(.internal) == 6 - stored, "what is stored is not asked for again")
@@ -40,7 +40,7 @@ struct InterruptionTests {
     @Test func `a second run is told who holds the store, and writes nothing`() async throws {
         try await Fleet.with(clients: 3) { fleet in
             let night = try await fleet.hangingNight()
-            let second = try fleet.audit.run("run", "--quiet")
+            let second = try await fleet.audit.run("run", "--quiet")
             #expect(second.status == 75, "\(second.errors)")
             #expect(
                 second.errors.contains("audit: another run holds the store \(fleet.database.path): audit run, process ")
@@ -49,10 +49,10 @@ struct InterruptionTests {
             #expect(second.errors.contains("Try again when it has ended."))
             #expect(second.output.isEmpty)
             // Reading goes on meanwhile.
-            #expect(try fleet.audit.run("snapshot", "list").status == 0)
+            #expect(try await fleet.audit.run("snapshot", "list").status == 0)
             kill(night.process.processIdentifier, SIGTERM)
-            #expect(try night.result().status == 143)
-            #expect(try fleet.audit.run("run", "--quiet").status == 1)
+            #expect(try await night.result().status == 143)
+            #expect(try await fleet.audit.run("run", "--quiet").status == 1)
         }
     }
 
@@ -60,15 +60,15 @@ struct InterruptionTests {
         try await Fleet.with(clients: 3) { fleet in
             let night = try await fleet.hangingNight(["--now", "2026-11-01T02:00:00Z"])
             kill(night.process.processIdentifier, SIGKILL)
-            _ = try night.result()
-            let next = try fleet.audit.run("run", "--quiet", "--now", "2026-11-01T08:00:00Z")
+            _ = try await night.result()
+            let next = try await fleet.audit.run("run", "--quiet", "--now", "2026-11-01T08:00:00Z")
             #expect(next.status == 1, "\(next.errors)")
             #expect(
                 next.errors.contains("of 2026-11-01T02:00:00Z as it was, and started a new one."), "\(next.errors)")
             #expect(try fleet.states() == ["partial", "complete"])
             #expect(try integrityFindings(of: fleet.database) == [])
             // What is missing of the first night is unknown, and never a pass.
-            let report = try fleet.audit.run(
+            let report = try await fleet.audit.run(
                 "report", "previous", "--output", "json=-", "--now", "2026-11-01T09:00:00Z"
             ).json()
             #expect(report["exitStatus"] == 3)
@@ -82,8 +82,8 @@ struct InterruptionTests {
         try await Fleet.with(clients: 3) { fleet in
             let night = try await fleet.hangingNight(["--now", "2026-11-01T02:00:00Z"])
             kill(night.process.processIdentifier, SIGKILL)
-            _ = try night.result()
-            let next = try fleet.audit.run("run", "--quiet", "--now", "2026-11-01T07:59:59Z")
+            _ = try await night.result()
+            let next = try await fleet.audit.run("run", "--quiet", "--now", "2026-11-01T07:59:59Z")
             #expect(next.errors.contains("Going on with run"), "\(next.errors)")
             #expect(try fleet.states() == ["complete"])
         }
@@ -93,8 +93,8 @@ struct InterruptionTests {
         try await Fleet.with(clients: 3) { fleet in
             let night = try await fleet.hangingNight()
             kill(night.process.processIdentifier, SIGKILL)
-            _ = try night.result()
-            let next = try fleet.audit.run("run", "--quiet", "--fresh")
+            _ = try await night.result()
+            let next = try await fleet.audit.run("run", "--quiet", "--fresh")
             #expect(next.status == 1, "\(next.errors)")
             #expect(next.errors.contains("as it was, and started a new one."), "\(next.errors)")
             #expect(try fleet.states() == ["partial", "complete"])
@@ -103,10 +103,10 @@ struct InterruptionTests {
 
     @Test func `a clock behind the newest run stops before anything is written`() async throws {
         try await Fleet.with(clients: 2) { fleet in
-            #expect(try fleet.audit.run("run", "--quiet", "--now", "2026-11-02T02:00:00Z").status == 1)
+            #expect(try await fleet.audit.run("run", "--quiet", "--now", "2026-11-02T02:00:00Z").status == 1)
             await fleet.server.resetStatistics()
             for moment in ["2026-11-01T02:00:00Z", "2026-11-02T02:00:00Z"] {
-                let back = try fleet.audit.run("run", "--quiet", "--now", moment)
+                let back = try await fleet.audit.run("run", "--quiet", "--now", moment)
                 #expect(back.status == 2)
                 #expect(back.errors.contains("the clock says \(moment), but the newest run ("), "\(back.errors)")
                 #expect(back.errors.contains("started at 2026-11-02T02:00:00Z. Set the clock right"))
@@ -120,14 +120,14 @@ struct InterruptionTests {
         try await Fleet.with(clients: 2) { fleet in
             let night = try await fleet.hangingNight(["--now", "2026-11-02T02:00:00Z"])
             kill(night.process.processIdentifier, SIGKILL)
-            _ = try night.result()
+            _ = try await night.result()
             for arguments in [["run"], ["run", "--fresh"]] {
-                let back = try fleet.audit.run(arguments + ["--quiet", "--now", "2026-11-02T01:59:59Z"])
+                let back = try await fleet.audit.run(arguments + ["--quiet", "--now", "2026-11-02T01:59:59Z"])
                 #expect(back.status == 2, "\(back.errors)")
                 #expect(back.errors.contains("the clock says 2026-11-02T01:59:59Z, but the newest run ("))
             }
             #expect(try fleet.states() == ["open"])
-            #expect(try fleet.audit.run("run", "--quiet", "--now", "2026-11-02T02:00:01Z").status == 1)
+            #expect(try await fleet.audit.run("run", "--quiet", "--now", "2026-11-02T02:00:01Z").status == 1)
             #expect(try fleet.states() == ["complete"])
         }
     }

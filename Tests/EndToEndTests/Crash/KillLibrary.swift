@@ -38,12 +38,12 @@ struct KillLibrary {
     }
 
     /// How many writes a whole run makes.
-    func writes(of audit: AuditProcess, _ arguments: [String]) throws -> Int {
+    func writes(of audit: AuditProcess, _ arguments: [String]) async throws -> Int {
         let file = audit.folder.appending(path: ".writes")
         var audit = audit
         audit.environment["LD_PRELOAD"] = path
         audit.environment["AUDIT_KILL_COUNT"] = file.path
-        _ = try audit.run(arguments)
+        _ = try await audit.run(arguments)
         return Int(try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
     }
 }

@@ -52,7 +52,7 @@ struct KillTests {
                 for _ in 0..<wanted {
                     let write = Int.random(in: 1...night.writes, using: &generator)
                     let isTorn = Bool.random(using: &generator)
-                    let result = try library.killing(fleet.audit, at: write, isTorn: isTorn).run(Self.arguments)
+                    let result = try await library.killing(fleet.audit, at: write, isTorn: isTorn).run(Self.arguments)
                     moments.append("\(write)\(isTorn ? " torn" : "")")
                     // A run that goes on has less to do, and may be done before that moment.
                     guard result.killedBy == SIGKILL else {
@@ -63,7 +63,7 @@ struct KillTests {
                     let findings = try integrityFindings(of: fleet.database)
                     #expect(findings == [], "\(night.name) killed at \(moments)")
                 }
-                let last = try fleet.audit.run(Self.arguments)
+                let last = try await fleet.audit.run(Self.arguments)
                 #expect(last.status == 3, "\(night.name) killed at \(moments): \(last.output)\(last.errors)")
                 if last.errors.contains("Going on with run") { resumed += 1 }
                 try check(night, fleet, moments)
@@ -77,7 +77,7 @@ struct KillTests {
     /// Runs a night undisturbed, to know its writes and its end.
     private func measure(_ night: inout Night, _ fleet: Fleet, _ library: KillLibrary) async throws {
         try await prepare(night, fleet)
-        night.writes = try library.writes(of: fleet.audit, Self.arguments)
+        night.writes = try await library.writes(of: fleet.audit, Self.arguments)
         night.expected = try #require(
             try StoredState(of: fleet.database, isUnderAnyKey: !night.hasPast).runs.last)
         #expect(night.expected.first == "partial")
@@ -115,11 +115,11 @@ struct KillTests {
             try fleet.write("wrong", to: "secrets/\(account.clientName).password")
             let night = try await fleet.hangingNight()
             kill(night.process.processIdentifier, SIGKILL)
-            #expect(try night.result().killedBy == SIGKILL)
+            #expect(try await night.result().killedBy == SIGKILL)
             #expect(fleet.server.statistics.requests(.login, status: 401) == 1)
 
             await fleet.server.removeFaults()
-            let next = try fleet.audit.run("run")
+            let next = try await fleet.audit.run("run")
             #expect(next.output.contains("was refused in an earlier run"), "\(next.output)\(next.errors)")
             #expect(fleet.server.statistics.requests(.login, status: 401) == 1)
         }

@@ -1,0 +1,50 @@
+import AuditModel
+import AuditTestSupport
+import Testing
+
+/// The validator that reports are held to must itself be able to say no.
+struct JSONSchemaTests {
+    @Test(arguments: [
+        (#"{"type": "string"}"#, #""a""#, "1"), (#"{"type": ["integer", "null"]}"#, "null", "1.5"),
+        (#"{"type": "number"}"#, "1", "true"), (#"{"enum": [1, "a"]}"#, "1", "2"), (#"{"const": null}"#, "null", "0"),
+        (#"{"required": ["a"]}"#, #"{"a": null}"#, #"{"b": 1}"#),
+        (#"{"properties": {"a": {"type": "string"}}}"#, #"{"a": ""}"#, #"{"a": 1}"#),
+        (#"{"properties": {"a": true}, "additionalProperties": false}"#, #"{"a": 1}"#, #"{"a": 1, "b": 1}"#),
+        (#"{"additionalProperties": {"type": "string"}}"#, #"{"a": "x"}"#, #"{"a": 1}"#),
+        (
+            #"{"patternProperties": {"^x": {"type": "null"}}, "additionalProperties": false}"#, #"{"xa": null}"#,
+            #"{"a": null}"#
+        ),
+        (#"{"propertyNames": {"maxLength": 1}}"#, #"{"a": 1}"#, #"{"ab": 1}"#),
+        (#"{"dependentRequired": {"a": ["b"]}}"#, #"{"a": 1, "b": 1}"#, #"{"a": 1}"#),
+        (#"{"items": {"minimum": 2}}"#, "[2, 3]", "[2, 1]"), (#"{"minItems": 1}"#, "[1]", "[]"),
+        (#"{"maxItems": 1}"#, "[1]", "[1, 2]"), (#"{"uniqueItems": true}"#, "[1, 2]", "[1, 1]"),
+        (#"{"prefixItems": [{"type": "string"}], "items": {"type": "null"}}"#, #"["a", null]"#, #"["a", 1]"#),
+        (#"{"contains": {"const": 1}}"#, "[2, 1]", "[2]"), (#"{"pattern": "^[a-f]+$"}"#, #""abc""#, #""abz""#),
+        (#"{"minLength": 2}"#, #""😀😀""#, #""😀""#), (#"{"format": "date"}"#, #""2026-02-28""#, #""2026-02-30""#),
+        (#"{"format": "date-time"}"#, #""2026-02-28T00:00:00Z""#, #""2026-02-28""#),
+        (#"{"format": "uri"}"#, #""urn:a:b""#, #""no uri""#), (#"{"maximum": 3}"#, "3", "4"),
+        (#"{"exclusiveMinimum": 3}"#, "4", "3"), (#"{"multipleOf": 3}"#, "9", "10"),
+        (#"{"allOf": [{"minimum": 1}, {"maximum": 3}]}"#, "2", "4"),
+        (#"{"anyOf": [{"const": 1}, {"const": 2}]}"#, "2", "3"),
+        (#"{"oneOf": [{"minimum": 1}, {"maximum": 3}]}"#, "0", "2"), (#"{"not": {"const": 1}}"#, "2", "1"),
+        (#"{"if": {"const": 1}, "then": false}"#, "2", "1"),
+        (##"{"$defs": {"a/b": {"type": "null"}}, "$ref": "#/$defs/a~1b"}"##, "null", "1"),
+        (
+            ##"{"properties": {"next": {"$ref": "#"}}, "additionalProperties": false}"##, #"{"next": {"next": {}}}"#,
+            #"{"next": {"x": 1}}"#
+        ),
+    ])
+    func `each keyword accepts what it should and refuses what it must`(schema: String, good: String, bad: String)
+        throws
+    {
+        let schema = JSONSchema(try JSONReader.value(of: schema))
+        #expect(schema.problems(of: try JSONReader.value(of: good)) == [])
+        #expect(schema.problems(of: try JSONReader.value(of: bad)) != [])
+    }
+
+    @Test(arguments: [#"{"requierd": []}"#, ##"{"$ref": "#/nowhere"}"##, #"{"$ref": "https://example.com/x"}"#, "1"])
+    func `a schema that cannot be obeyed passes nothing`(schema: String) throws {
+        #expect(JSONSchema(try JSONReader.value(of: schema)).problems(of: [:]) != [])
+    }
+}

@@ -1,0 +1,142 @@
+import AuditModel
+import AuditTestSupport
+import Foundation
+import Testing
+
+@testable import Reports
+
+struct ReportSchemaTests {
+    private func document(_ name: String) throws -> SettingValue {
+        let file = packageRoot.appending(path: "Sources/Reports/Schemas/\(name).schema.json")
+        return try JSONReader.value(of: Array(Data(contentsOf: file)))
+    }
+
+    private func parsed(_ bytes: [UInt8]) throws -> SettingValue {
+        try JSONReader.value(of: bytes)
+    }
+
+    @Test func `a run's report is as its schema says`() throws {
+        let schema = JSONSchema(try document("audit-report"))
+        for report in [SampleReports.night, SampleReports.quietBaseline]
+            + HostileReports.strings.suffix(6).map(HostileReports.night)
+        {
+            let value = try parsed(ReportRenderer.bytes(of: report, as: .json))
+            #expect(schema.problems(of: value) == [])
+        }
+    }
+
+    @Test func `a diff's report is as its schema says`() throws {
+        let schema = JSONSchema(try document("audit-diff"))
+        for report in [SampleReports.diff, SampleReports.emptyDiff]
+            + HostileReports.strings.suffix(6).map(HostileReports.diff)
+        {
+            let value = try parsed(ReportRenderer.bytes(of: report, as: .json))
+            #expect(schema.problems(of: value) == [])
+        }
+    }
+
+    @Test func `the schemas refuse each other's documents`() throws {
+        let night = try parsed(ReportRenderer.bytes(of: SampleReports.night, as: .json))
+        let diff = try parsed(ReportRenderer.bytes(of: SampleReports.diff, as: .json))
+        #expect(JSONSchema(try document("audit-report")).problems(of: diff) != [])
+        #expect(JSONSchema(try document("audit-diff")).problems(of: night) != [])
+    }
+
+    /// Strict schemas know each member and require it: take any one away, rename it, or give it a wrong type, and they say so.
+    @Test(arguments: ["audit-report", "audit-diff"])
+    func `a document with any member missing, renamed or of a wrong type is refused`(name: String) throws {
+        let schema = JSONSchema(try document(name))
+        let bytes =
+            name == "audit-diff"
+            ? ReportRenderer.bytes(of: SampleReports.diff, as: .json)
+            : ReportRenderer.bytes(of: SampleReports.night, as: .json)
+        let value = withShortLists(try parsed(bytes))
+        var count = 0
+        // Settings themselves (before, after, actual) may be anything, and labels may have any key.
+        forEachMember(of: value) { path, altered in
+            count += 1
+            #expect(schema.problems(of: altered) != [], "\(path)")
+        }
+        #expect(count > 100)
+    }
+
+    /// Elements are alike; the first two stand for all.
+    private func withShortLists(_ value: SettingValue) -> SettingValue {
+        switch value {
+        case .object(var object):
+            for member in object.members { object[member.key] = withShortLists(member.value) }
+            return .object(object)
+        case .array(let elements): return .array(elements.prefix(2).map(withShortLists))
+        case .null, .bool, .integer, .number, .string: return value
+        }
+    }
+
+    private func forEachMember(of value: SettingValue, _ body: (String, SettingValue) -> Void) {
+        func visit(_ current: SettingValue, _ path: String, _ rebuilt: (SettingValue) -> SettingValue) {
+            switch current {
+            case .object(let object):
+                for member in object.members where !["before", "after", "actual", "labels"].contains(member.key) {
+                    let place = path + "/" + member.key
+                    var without = object
+                    without[member.key] = nil
+                    body(place + " missing", rebuilt(.object(without)))
+                    without["x-" + member.key] = member.value
+                    body(place + " renamed", rebuilt(.object(without)))
+                    var wrong = object
+                    wrong[member.key] = .number(0.5)
+                    body(place + " wrong type", rebuilt(.object(wrong)))
+                    visit(member.value, place) { inner in
+                        var changed = object
+                        changed[member.key] = inner
+                        return rebuilt(.object(changed))
+                    }
+                }
+            case .array(let elements):
+                for index in elements.indices {
+                    visit(elements[index], path + "/\(index)") { inner in
+                        var changed = elements
+                        changed[index] = inner
+                        return rebuilt(.array(changed))
+                    }
+                }
+            case .null, .bool, .integer, .number, .string: break
+            }
+        }
+        visit(value, "") { $0 }
+    }
+
+    @Test func `the definitions that both schemas have are the same`() throws {
+        let one = try #require(try document("audit-report")["$defs"]?.objectValue)
+        let other = try #require(try document("audit-diff")["$defs"]?.objectValue)
+        let shared = one.keys.filter { other[$0] != nil }
+        #expect(shared.count > 8)
+        for key in shared { #expect(one[key] == other[key], "\(key)") }
+    }
+
+    @Test func `the enumerations of the schemas are those of the model`() throws {
+        let report = try document("audit-report")
+        func words(_ path: [String]) -> [SettingValue]? {
+            path.reduce(Optional(report)) { $0?[$1] }?.arrayValue
+        }
+        func values(_ raw: [String]) -> [SettingValue] { raw.map(SettingValue.string) }
+        #expect(words(["$defs", "transition", "enum"]) == values(Transition.allCases.map(\.rawValue)))
+        #expect(words(["$defs", "severity", "enum"]) == values(Severity.allCases.map(\.rawValue)))
+        #expect(words(["$defs", "verdict", "enum"]) == values(Verdict.allCases.map(\.rawValue)))
+        #expect(words(["$defs", "group", "enum"]) == values(SettingsGroup.allCases.map(\.rawValue)))
+        #expect(
+            words(["$defs", "captureFailure", "properties", "reason", "enum"])
+                == values(CaptureFailure.Reason.allCases.map(\.rawValue)))
+        #expect(
+            words(["$defs", "comparison", "properties", "reason", "enum"])
+                == values(ComparisonReason.allCases.map(\.rawValue)))
+        #expect(
+            words(["$defs", "rosterChange", "properties", "kind", "enum"])
+                == values(RosterChange.Kind.allCases.map(\.rawValue)))
+        #expect(
+            words(["$defs", "verdictChange", "properties", "causes", "items", "enum"])
+                == values(TransitionCause.allCases.map(\.rawValue)))
+        #expect(
+            words(["$defs", "exitCode", "enum"])
+                == ExitStatus.allCases.map { .integer(Int64($0.rawValue)) })
+    }
+}
