@@ -34,6 +34,9 @@ public struct AuditReport: Sendable, Hashable {
     public var warnings: [String]
     /// Each exit status that holds, with its sentence, lowest precedence first; empty means success.
     public var conditions: [ExitCondition]
+    /// The newest complete run of the same environment and kind that started when this one did or before, so this run
+    /// itself where it is complete; nil where there is none.
+    public var lastCompleteRun: AuditRun?
 
     /// Joins the parts.
     public init(
@@ -41,7 +44,7 @@ public struct AuditReport: Sendable, Hashable {
         policies: [PolicyFacts], rules: [RuleSummary], failures: [Finding], unknowns: [Finding],
         verdictChanges: [VerdictChange], settingsChanges: [SharedChange], rosterChanges: [RosterChange],
         deviations: [KeyDeviation], notAssessed: [String], warnings: [String], conditions: [ExitCondition],
-        waived: [Finding] = []
+        waived: [Finding] = [], lastCompleteRun: AuditRun? = nil
     ) {
         self.run = run
         self.day = day
@@ -60,6 +63,7 @@ public struct AuditReport: Sendable, Hashable {
         self.warnings = warnings
         self.conditions = conditions
         self.waived = waived
+        self.lastCompleteRun = lastCompleteRun
     }
 
     /// The status that the process ends with: the condition that takes precedence.

@@ -47,7 +47,9 @@ struct ReportBuilder {
             verdictChanges: verdictChanges.filter { $0.transition != .still }, settingsChanges: settingsChanges,
             rosterChanges: roster, deviations: try Deviations.of(own), notAssessed: notAssessed(completeness),
             warnings: try own.store.notes(of: own.run.id) + waiverWarnings, conditions: conditions,
-            waived: tally.waived)
+            waived: tally.waived,
+            lastCompleteRun: try own.store.latestCompleteRun(
+                in: own.run.environment, startedAtOrBefore: own.run.startedAt, kind: own.run.kind))
     }
 
     /// Whether no login succeeded, as far as the stored failures tell.

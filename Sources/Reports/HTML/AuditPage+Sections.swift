@@ -174,6 +174,8 @@ extension AuditPage {
                 fact("Policy set", run.policySet?.hex ?? "none")
                 fact("Waiver set", run.waiverSet?.hex ?? "none")
                 fact("Run before", report.previousRun.map { "\($0.id), \($0.startedAt.rfc3339)" } ?? "none")
+                fact(
+                    "Last complete run", report.lastCompleteRun.map { "\($0.id), \($0.startedAt.rfc3339)" } ?? "none")
                 fact("Exit status", "\(report.exitStatus.rawValue): \(report.exitStatus.meaning)")
             }
         }

@@ -40,6 +40,7 @@ struct AuditPage {
             HTML("p", [.class("muted")]) {
                 report.previousRun.map { "Compared with run \($0.id.short) of \($0.startedAt.rfc3339)." }
                     ?? "A baseline: there is no sealed run before it to compare with."
+                " " + report.lastCompleteSentence
             }
         }
     }

@@ -12,6 +12,7 @@ extension AuditReport {
             "schema": .string(Self.schema), "digest": .string(DigestSentence.text(for: self)),
             "synthetic": .bool(run.isSynthetic), "run": run.json, "day": .string(day.description),
             "timeZone": .string(timeZone), "previousRun": previousRun?.json ?? .null,
+            "lastCompleteRun": lastCompleteRun?.json ?? .null,
             "exitStatus": .integer(Int64(exitStatus.rawValue)),
             "conditions": .list(conditions) { condition in
                 ["status": .integer(Int64(condition.status.rawValue)), "sentence": .string(condition.sentence)]

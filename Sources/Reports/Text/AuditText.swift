@@ -49,6 +49,7 @@ struct AuditText {
         } else {
             page.line("A baseline: there is no sealed run before it to compare with.")
         }
+        page.line("\(report.lastCompleteSentence)")
     }
 
     private mutating func writeWarnings() {

@@ -59,6 +59,12 @@ struct NightOptions: ParsableArguments {
     var fresh = false
     @Flag(name: .customLong("retry-login"), help: "Try logins again that were refused before with the same credential.")
     var retryLogin = false
+    @Flag(
+        name: .customLong("accept-base-url"),
+        help: "Take over another base URL than the one that the database knows for the environment.")
+    var acceptBaseURL = false
+    @Option(help: ArgumentHelp("How many clients are stored in one transaction.", visibility: .hidden))
+    var batch = 64
 }
 
 extension Workspace {

@@ -101,14 +101,16 @@ struct NightRunner {
         let source = CollectorSource(
             settings: platform.settings, logins: platform.accounts, store: store, clock: collectorClock, logger: logger,
             retriesRefusedLogins: options.retryLogin, progress: progress)
-        let audit = NightlyAudit(
+        var audit = NightlyAudit(
             store: store, environment: platform.settings.name, address: platform.address, roster: platform.roster,
             retired: retired, policies: policies, waivers: waivers,
             redaction: Redaction(additionalPatterns: sensitive), zone: zone, exitPolicy: exitPolicy,
             resumeWithin: resumeWithin, toolVersion: ToolVersion.current)
+        audit.batchSize = max(1, options.batch)
+        audit.acceptsNewBaseURL = options.acceptBaseURL
         let isFresh = options.fresh
-        let night = Task { try await audit.run(from: source, clock: clock, isFresh: isFresh) }
-        let signals = SignalWatch.start { night.cancel() }
+        let night = Task { [audit] in try await audit.run(from: source, clock: clock, isFresh: isFresh) }
+        let signals = await SignalWatch.start { night.cancel() }
         defer {
             signals.cancel()
             progress.finish()

@@ -38,7 +38,7 @@ enum SampleReports {
             conditions: [
                 ExitCondition(.findings, "17 failures at or above high."),
                 ExitCondition(.incomplete, "3 groups of 1 client could not be read, and client na3/4268 vanished."),
-            ], waived: waived)
+            ], waived: waived, lastCompleteRun: before)
     }
 
     static var failures: [Finding] {
@@ -201,7 +201,8 @@ enum SampleReports {
                 clientsExpected: 25, clientsCollected: 25, groupsExpected: 125, groupsCaptured: 101, groupsFailed: 0,
                 groupsNotCollected: 24, failures: []), policies: SampleFleet.policies, rules: summaries([], []),
             failures: [], unknowns: [], verdictChanges: [], settingsChanges: [], rosterChanges: [], deviations: [],
-            notAssessed: [], warnings: [], conditions: [])
+            notAssessed: [], warnings: [], conditions: [],
+            lastCompleteRun: SampleFleet.run("2026-10-18T02:00:00Z", isSynthetic: true))
     }
 
     /// The difference between two nights, the earlier of which was asked for by a date three days later.
