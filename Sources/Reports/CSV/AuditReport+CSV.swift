@@ -1,7 +1,8 @@
 import AuditModel
 
 extension AuditReport {
-    /// The findings for a spreadsheet: one row each, the failures first, then what is unknown.
+    /// The findings for a spreadsheet: one row each, the failures first, then those that are waived, then what is
+    /// unknown.
     ///
     /// Where a finding rests on several comparisons, their settings, expectations, values and reasons stand in one cell
     /// each, in the same order, with `; ` between them. (JSON has them apart.)
@@ -11,9 +12,9 @@ extension AuditReport {
                 "environment", "run", "day", "synthetic", "finding", "verdict", "severity", "rule", "title", "client",
                 "code", "name", "state", "failing_since", "setting", "expected", "actual", "reason", "missing",
                 "message",
-                "remediation", "controls",
+                "remediation", "controls", "waiver", "waiver_owner", "waiver_expires",
             ],
-            rows: (failures + unknowns).map { finding in
+            rows: (failures + waived + unknowns).map { finding in
                 let facts = facts(of: finding.result.ruleID)
                 let comparisons = finding.result.comparisons
                 return [
@@ -26,6 +27,8 @@ extension AuditReport {
                     .cell(comparisons.map(\.actual)), .joined(comparisons.map(\.reason.rawValue)),
                     .joined(finding.result.missing.map(\.rawValue)), .text(finding.result.message),
                     .text(facts?.remediation), .joined(facts?.controls.map(\.reference) ?? []),
+                    .text(finding.waiver?.id), .text(finding.waiver?.owner),
+                    .text(finding.waiver?.expires.description),
                 ]
             })
     }

@@ -3,7 +3,7 @@ import AuditModel
 /// A run's report in Markdown: for issues, wikis and chats. It always has everything.
 struct AuditMarkdown {
     let report: AuditReport
-    private var page = MarkdownPage()
+    var page = MarkdownPage()
 
     init(_ report: AuditReport) { self.report = report }
 
@@ -20,6 +20,7 @@ struct AuditMarkdown {
         page.sentences("Warnings", report.warnings)
         writeCompleteness()
         writeFailures()
+        writeWaived()
         writeUnknowns()
         page.writeMoves(report.verdictChanges)
         page.writeSettingsChanges(report.settingsChanges)
@@ -102,11 +103,12 @@ struct AuditMarkdown {
         guard !report.rules.isEmpty else { return }
         page.heading("Rules")
         page.table(
-            ["rule", "severity", "pass", "fail", "unknown", "not applicable", "title"],
+            ["rule", "severity", "pass", "fail", "waived", "unknown", "not applicable", "title"],
             report.rules.map { rule in
                 [
                     "\(rule.facts.id)", "\(rule.facts.severity.rawValue)", "\(rule.counts.pass)", "\(rule.counts.fail)",
-                    "\(rule.counts.unknown)", "\(rule.counts.notApplicable)", "\(VisibleText.prose(rule.facts.title))",
+                    "\(rule.counts.waived)", "\(rule.counts.unknown)", "\(rule.counts.notApplicable)",
+                    "\(VisibleText.prose(rule.facts.title))",
                 ]
             })
     }

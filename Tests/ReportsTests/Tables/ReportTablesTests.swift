@@ -8,8 +8,9 @@ struct ReportTablesTests {
     @Test func `a run's CSV has one row for each finding`() throws {
         let report = SampleReports.night
         let records = try CSVRecords(ReportRenderer.bytes(of: report, as: .csv))
-        #expect(records.rows.map { $0["finding"] } == (report.failures + report.unknowns).map(\.id))
-        #expect(records.rows.count { $0["verdict"] == "fail" } == report.failures.count)
+        #expect(records.rows.map { $0["finding"] } == (report.failures + report.waived + report.unknowns).map(\.id))
+        #expect(records.rows.count { $0["verdict"] == "fail" && $0["waiver"] == "" } == report.failures.count)
+        #expect(records.rows.count { $0["waiver"] == "W-2026-014" } == report.waived.count)
         #expect(records.rows.count { $0["verdict"] == "unknown" } == report.unknowns.count)
         let first = try #require(records.rows.first)
         #expect(first["client"] == "\(report.failures[0].client.id.number)")
@@ -34,7 +35,10 @@ struct ReportTablesTests {
             let night = HostileReports.night(hostile)
             let diff = HostileReports.diff(hostile)
             for (bytes, count) in [
-                (ReportRenderer.bytes(of: night, as: .csv), night.failures.count + night.unknowns.count),
+                (
+                    ReportRenderer.bytes(of: night, as: .csv),
+                    night.failures.count + night.waived.count + night.unknowns.count
+                ),
                 (
                     ReportRenderer.bytes(of: diff, as: .csv),
                     diff.settingsChanges.reduce(0) { $0 + $1.clients.count } + diff.verdictChanges.count
