@@ -66,7 +66,7 @@ struct EmulatorCommand: AsyncParsableCommand {
             try EmulatorConfigurationWriter.write(server.manifest, to: configurationFolder)
         }
         Console.result(server.manifest.json + "\n")
-        let stopping = SignalWatch.start { Task { try? await server.stop() } }
+        let stopping = await SignalWatch.start { Task { try? await server.stop() } }
         try await server.waitUntilStopped()
         stopping.cancel()
     }
