@@ -7,19 +7,25 @@ extension EmulatorFault {
 
     /// The keys and words of ``init(spec:)``, one line each, for help texts.
     public static let specHelp = """
-        client=ID                 only this client (a login: the one it names)
-        group=NAME                internal, settings, messaging, voicePool, countries, login, validate, logout, password,
-                                  addVoice, removeVoice or other
-        night=N or night=N-M      only on these nights of the scenario
-        skip=N                    let N such requests pass first
-        times=N                   spoil N of them; without it, all
-        status=CODE               answer with this status
-        retry-after=VALUE         seconds or an HTTP date
-        latency=2s                answer so much later (ms, s, m)
-        reset=before or body      cut the connection before the answer, or in its body
-        session=endSession        end the session first; or changePassword: another password, and all sessions end
-        body=WORD                 truncated, html, error, client:ID, size:50MB, bomb:50MB, duplicateKey, notANumber,
-                                  surrogate, nulls, null:KEY, omit:KEY, empty, extra, textNumbers
+        client=ID            only this client (a login: the one it names)
+        group=NAME           internal, settings, messaging, voicePool, countries,
+                             login, validate, logout, password, addVoice,
+                             removeVoice or other
+        night=N, night=N-M   only on these nights of the scenario
+        skip=N               let N such requests pass first
+        times=N              spoil N of them; without it, all
+        status=CODE          answer with this status
+        retry-after=VALUE    seconds or an HTTP date
+        latency=2s           answer so much later (ms, s, m)
+        reset=before         reset the connection before the answer
+        reset=body           close it in the middle of the body
+        session=endSession   end the session first
+        session=changePassword
+                             change the user's password first
+        body=WORD            what is wrong with the body: truncated, html, error,
+                             client:ID, size:50MB, bomb:50MB, duplicateKey,
+                             notANumber, surrogate, nulls, null:KEY, omit:KEY,
+                             empty, extra, textNumbers
         """
 
     /// Reads `key=value,key=value`, for example `client=4200,group=internal,times=1,status=429,retry-after=3`.

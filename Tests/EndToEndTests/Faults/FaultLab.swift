@@ -79,7 +79,7 @@ struct FaultLab: Sendable {
         case .usual: break
         case .single: settings.concurrency = 1
         case .impatient:
-            settings.requestTimeout = .seconds(1)
+            settings.requestTimeout = .seconds(2)
             policy.maximumAttempts = 2
         case .wary:
             settings.concurrency = 1

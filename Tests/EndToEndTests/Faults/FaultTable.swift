@@ -23,7 +23,7 @@ struct FaultRow: Sendable, CustomTestStringConvertible {
         case usual
         /// One request at a time, where the order in which groups are asked for matters.
         case single
-        /// A second for a request, and two attempts.
+        /// Two seconds for a request, and two attempts.
         case impatient
         /// A platform is left alone after two clients, for half a minute.
         case wary
