@@ -19,6 +19,8 @@ public struct NightlyAudit: Sendable {
     public var retired: Set<Client.ID>
     /// What to judge by; nil for a fetch-only run.
     public var policies: PolicySet?
+    /// What is laid over the failures; nil where there is no waiver file. A run that is gone on with keeps its own.
+    public var waivers: WaiverSet?
     /// What is hidden before it is stored.
     public var redaction: Redaction
     /// The zone that days are told in.
@@ -29,13 +31,18 @@ public struct NightlyAudit: Sendable {
     public var resumeWithin: Duration
     /// The version that the run records.
     public var toolVersion: String
+    /// Whether the environment may have moved to another base URL since the run before.
+    public var acceptsNewBaseURL = false
+    /// How many clients are stored in one transaction, and lost at most where the process is killed.
+    public var batchSize = 64
     /// The groups to ask for, for each client.
     public var groups: @Sendable (Client) -> [SettingsGroup]
 
     /// Joins the parts.
     public init(
         store: SnapshotStore, environment: EnvironmentName, address: EnvironmentAddress, roster: [Client],
-        retired: Set<Client.ID> = [], policies: PolicySet?, redaction: Redaction = Redaction(), zone: DayZone = .utc,
+        retired: Set<Client.ID> = [], policies: PolicySet?, waivers: WaiverSet? = nil,
+        redaction: Redaction = Redaction(), zone: DayZone = .utc,
         exitPolicy: ExitPolicy = ExitPolicy(), resumeWithin: Duration = .seconds(6 * 3600), toolVersion: String,
         groups: @escaping @Sendable (Client) -> [SettingsGroup] = { _ in SettingsGroup.allCases }
     ) {
@@ -45,6 +52,7 @@ public struct NightlyAudit: Sendable {
         self.roster = roster.sorted { $0.id < $1.id }
         self.retired = retired
         self.policies = policies
+        self.waivers = waivers
         self.redaction = redaction
         self.zone = zone
         self.exitPolicy = exitPolicy
@@ -73,13 +81,15 @@ public struct NightlyAudit: Sendable {
         from source: any SettingsSource, clock: @Sendable () -> Timestamp, isFresh: Bool = false
     ) async throws -> Outcome {
         var remarks: [String] = []
-        try store.register(environment: environment, address: address)
+        try store.register(
+            environment: environment, address: address, acceptsNewBaseURL: acceptsNewBaseURL)
         let (run, roster, policies) = try begin(now: clock(), isFresh: isFresh, remarks: &remarks)
 
         let earlier = try nightsByClient(of: run)
         let requests = self.requests(roster, earlier: earlier)
         let ingestion = try Ingestion(
-            store: store, run: run, source: source, redaction: redaction, policies: policies, earlier: earlier)
+            store: store, run: run, source: source, redaction: redaction, policies: policies, earlier: earlier,
+            batchSize: batchSize)
         let summary: SourceSummary
         do {
             summary = try await source.collect(requests) { try await ingestion.take($0) }
@@ -90,7 +100,9 @@ public struct NightlyAudit: Sendable {
             throw error
         }
         try await ingestion.flush()
-        try store.addNotes(summary.warnings, to: run.id)
+        // A process that was killed between here and the seal has kept the same sentences already.
+        let kept = Set(try store.notes(of: run.id))
+        try store.addNotes(summary.warnings.filter { !kept.contains($0) }, to: run.id)
 
         try seal(run, roster: roster, policies: policies, at: clock())
         let chronicle = Chronicle(store: store, zone: zone, retired: retired)
@@ -104,26 +116,32 @@ public struct NightlyAudit: Sendable {
     private func begin(
         now: Timestamp, isFresh: Bool, remarks: inout [String]
     ) throws -> (AuditRun, [Client], PolicySet?) {
+        // Before anything is changed: a clock that went back would also make an old open run look fresh.
+        let newest = try store.runs(in: environment).last
+        if let newest, newest.startedAt > now { throw PipelineError.clockBehind(now: now, newest: newest) }
         if let open = try store.openRun(in: environment) {
             let recorded = try Chronicle(store: store, zone: zone).policySet(of: open)
             let hasSameKind = (open.kind == .full) == (policies != nil)
-            if !isFresh, hasSameKind, now < open.startedAt.advanced(by: resumeWithin) {
+            let hasSamePlace = open.baseURL == address.baseURL
+            if !isFresh, hasSameKind, hasSamePlace, now < open.startedAt.advanced(by: resumeWithin) {
                 remarks.append("Going on with run \(open.id.short), which started at \(open.startedAt.rfc3339).")
                 return (open, try store.roster(of: open.id), recorded)
             }
             try seal(open, roster: try store.roster(of: open.id), policies: recorded, at: max(now, open.startedAt))
             remarks.append("Sealed run \(open.id.short) of \(open.startedAt.rfc3339) as it was, and started a new one.")
         }
-        if let newest = try store.runs(in: environment).last, newest.startedAt >= now {
-            throw PipelineError.clockBehind(now: now, newest: newest)
-        }
+        if let newest, newest.startedAt == now { throw PipelineError.clockBehind(now: now, newest: newest) }
         let policySet = try policies.map { policies in
             try store.save(policies.canonicalSource.map { PolicyText(name: $0.name, text: $0.text) })
         }
+        let waiverSet =
+            try policies == nil
+            ? nil
+            : waivers.map { try store.save($0.canonicalSource.map { PolicyText(name: $0.name, text: $0.text) }) }
         let run = AuditRun(
             id: AuditRun.ID(environment: environment, startedAt: now), environment: environment,
             baseURL: address.baseURL, isSynthetic: address.isSynthetic, kind: policies == nil ? .fetchOnly : .full,
-            state: .open, startedAt: now, sealedAt: nil, policySet: policySet, waiverSet: nil,
+            state: .open, startedAt: now, sealedAt: nil, policySet: policySet, waiverSet: waiverSet,
             toolVersion: toolVersion, clientCount: roster.count)
         try store.beginRun(run, roster: roster)
         return (run, roster, policies)

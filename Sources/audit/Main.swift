@@ -8,6 +8,8 @@ enum Main {
     static func main() async {
         // A reader that goes away (`audit diff … | head`) must not kill a run that is being stored.
         signal(SIGPIPE, SIG_IGN)
+        // Beyond a limit on the size of files (`ulimit -f`, LimitFSIZE=) a write shall fail and be told, not kill.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try AuditCommand.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

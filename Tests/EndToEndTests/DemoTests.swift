@@ -15,10 +15,12 @@ struct DemoTests {
         return CalendarDay(daysSince1970: last.daysSince1970 - 13 + night).description
     }
 
-    @Test func `14 nights are audited, and every planted change is told between the nights it lies between`() throws {
-        try withTemporaryFolder { folder in
+    @Test func `14 nights are audited, and every planted change is told between the nights it lies between`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
             let audit = AuditProcess(folder: folder)
-            let demo = try audit.run(
+            let demo = try await audit.run(
                 "demo", "--policies", shippedPolicies, "--last-night", "2026-11-14T02:00:00Z")
             #expect(demo.status == 0, "\(demo.errors)")
             let page = try String(contentsOf: folder.appending(path: "reports/demo.html"), encoding: .utf8)
@@ -26,7 +28,7 @@ struct DemoTests {
 
             let planned = EmulatorScenario.plannedChanges(clients: 25, seed: 7)
             for night in 1...13 {
-                let diff = try audit.run([
+                let diff = try await audit.run([
                     "diff", try day(night - 1), try day(night), "--database", "snapshots/demo.sqlite", "--now",
                     "2026-11-14T12:00:00Z", "--output", "json=-",
                 ])
@@ -36,16 +38,16 @@ struct DemoTests {
                 let expected = Self.expected(planned.filter { $0.night == night })
                 #expect(told == expected, "night \(night)")
             }
-            try checksGiveTheVerdictsOfTheNight(audit)
+            try await checksGiveTheVerdictsOfTheNight(audit)
         }
     }
 
-    private func checksGiveTheVerdictsOfTheNight(_ audit: AuditProcess) throws {
+    private func checksGiveTheVerdictsOfTheNight(_ audit: AuditProcess) async throws {
         for night in [0, 4, 8, 13] {
             let common = ["--database", "snapshots/demo.sqlite", "--now", "2026-11-14T12:00:00Z", "--output", "json=-"]
-            let recorded = try audit.run(["report", try day(night)] + common).json()
+            let recorded = try await audit.run(["report", try day(night)] + common).json()
             #expect(try Self.problems(of: recorded, after: "audit-report") == [])
-            let check = try audit.run(
+            let check = try await audit.run(
                 ["check", "--as-of", try day(night), "--rules-as-of", try day(night)] + common
             ).json()
             #expect(check["rules"] == recorded["rules"])

@@ -8,7 +8,7 @@ import Testing
 struct NightTests {
     @Test func `a first night is complete and finds what the fleet fails`() async throws {
         try await Fleet.with(clients: 30) { fleet in
-            let night = try fleet.audit.run("run", "--output", "json=-")
+            let night = try await fleet.audit.run("run", "--output", "json=-")
             #expect(night.status == 1, "\(night.errors)")
             let report = try night.json()
             #expect(report["run"]?["state"] == "complete")
@@ -23,13 +23,13 @@ struct NightTests {
 
     @Test func `an unchanged second night stores no document again and reports no change`() async throws {
         try await Fleet.with(clients: 30) { fleet in
-            _ = try fleet.audit.run("run", "--quiet")
-            let sizeOfOne = try fleet.statistics()
-            let night = try fleet.audit.run("run", "--output", "json=-")
+            _ = try await fleet.audit.run("run", "--quiet")
+            let sizeOfOne = try await fleet.statistics()
+            let night = try await fleet.audit.run("run", "--output", "json=-")
             let report = try night.json()
             #expect(report["settingsChanges"] == [])
             #expect(report["verdictChanges"] == [])
-            #expect(try fleet.statistics() == sizeOfOne)
+            #expect(try await fleet.statistics() == sizeOfOne)
         }
     }
 
@@ -38,27 +38,27 @@ struct NightTests {
             for account in fleet.server.manifest.accounts {
                 try fleet.write("wrong", to: "secrets/\(account.clientName).password")
             }
-            let night = try fleet.audit.run("run")
+            let night = try await fleet.audit.run("run")
             #expect(night.status == 5, "\(night.output)\(night.errors)")
             #expect(night.output.contains("Authentication was refused for every account."))
             #expect(night.output.contains("was refused; it is not tried again until"))
             let logins = fleet.server.statistics.requests(.login, status: 401)
             #expect(logins == 2)
 
-            let second = try fleet.audit.run("run")
+            let second = try await fleet.audit.run("run")
             #expect(second.status == 5)
             #expect(second.output.contains("was refused in an earlier run"))
             #expect(fleet.server.statistics.requests(.login, status: 401) == logins)
 
             try fleet.writeConfiguration()
-            #expect(try fleet.audit.run("run").status <= 1, "a changed credential is tried again")
+            #expect(try await fleet.audit.run("run").status <= 1, "a changed credential is tried again")
         }
     }
 
     @Test func `one client's failure is told with its reason, and the others go on`() async throws {
         try await Fleet.with(clients: 26) { fleet in
             await fleet.server.setNight(8)
-            let night = try fleet.audit.run("run", "--output", "json=-")
+            let night = try await fleet.audit.run("run", "--output", "json=-")
             #expect(night.status == 3, "\(night.errors)")
             let report = try night.json()
             #expect(report["run"]?["state"] == "partial")
@@ -72,13 +72,25 @@ struct NightTests {
     @Test func `no clients, and no rules, are never green`() async throws {
         try await Fleet.with(clients: 2) { fleet in
             try fleet.writeConfiguration(roster: false)
-            let empty = try fleet.audit.run("run")
+            let empty = try await fleet.audit.run("run")
             #expect(empty.status == 3)
             #expect(empty.output.contains("No client is on the roster"))
             try fleet.writeConfiguration(policies: "[]")
-            let ruleless = try fleet.audit.run("run")
+            let ruleless = try await fleet.audit.run("run")
             #expect(ruleless.status == 3)
             #expect(ruleless.output.contains("No rule was evaluated"))
+        }
+    }
+
+    @Test func `a fault that cannot be understood is told before anything is served`() throws {
+        try withTemporaryFolder { folder in
+            let result = try AuditProcess(folder: folder).run("emulator", "--fault", "clinet=4200,status=500")
+            #expect(result.status == 2)
+            #expect(result.output.isEmpty)
+            #expect(
+                result.errors.contains(
+                    "--fault clinet=4200,status=500: there is no key 'clinet'; 'audit emulator --help' lists what can go wrong."
+                ), "\(result.errors)")
         }
     }
 
@@ -104,7 +116,7 @@ struct NightTests {
                     check: {internal.callRecordingDays: {atLeast: $days}}
 
                 """, to: "bad.yaml")
-            let run = try fleet.audit.run("run", "--policies", "bad.yaml")
+            let run = try await fleet.audit.run("run", "--policies", "bad.yaml")
             #expect(run.status == 2)
             #expect(run.errors.components(separatedBy: "\n").filter { $0.hasSuffix("^") }.count >= 6, "\(run.errors)")
             #expect(run.errors.contains("did you mean 'internal.maxFailedCcsLoginAttempts'?"), "\(run.errors)")
@@ -123,14 +135,15 @@ struct NightTests {
                     {"property":[{"key":"ftp_password","value":"\(planted)"}],"defaultInputFilterId":1,\
                     "apiToken":"\(planted)"}
                     """.utf8))
-            let first = try fleet.audit.run("run", "--output", "html=run.html", "--output", "text=run.txt", "--all")
+            let first = try await fleet.audit.run(
+                "run", "--output", "html=run.html", "--output", "text=run.txt", "--all")
             // A session that ends while it is cached, and a new login, are part of the story.
             var needles = [planted] + fleet.server.sessionIDs
             await fleet.server.endSessions()
             await fleet.server.setNight(9)
-            let second = try fleet.audit.run("run", "--all")
-            let diff = try fleet.audit.run("diff", "previous", "latest", "--output", "json=diff.json")
-            let shown = try fleet.audit.run("snapshot", "show", "4200")
+            let second = try await fleet.audit.run("run", "--all")
+            let diff = try await fleet.audit.run("diff", "previous", "latest", "--output", "json=diff.json")
+            let shown = try await fleet.audit.run("snapshot", "show", "4200")
             #expect(shown.output.contains("redacted:hmac-sha256:"))
             var haystacks = try fleet.filesLeftBehind().map { ($0.name, $0.bytes) }
             for (name, result) in [("first", first), ("second", second), ("diff", diff), ("shown", shown)] {
@@ -153,8 +166,8 @@ struct NightTests {
 
 extension Fleet {
     /// How much the store holds, apart from the nights themselves.
-    func statistics() throws -> String {
-        let documents = try audit.run("snapshot", "list", "--format", "json").json().arrayValue ?? []
+    func statistics() async throws -> String {
+        let documents = try await audit.run("snapshot", "list", "--format", "json").json().arrayValue ?? []
         #expect(!documents.isEmpty)
         return try sqlite(
             "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM results), (SELECT count(*) FROM raw_body)")

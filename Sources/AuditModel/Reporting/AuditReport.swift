@@ -14,8 +14,10 @@ public struct AuditReport: Sendable, Hashable {
     public var policies: [PolicyFacts]
     /// Every rule with its counts, by rule id.
     public var rules: [RuleSummary]
-    /// Every failed result, by severity, then rule, then client.
+    /// Every failed result that no waiver lies over, by severity, then rule, then client.
     public var failures: [Finding]
+    /// Every failed result that a waiver lies over, each with ``Finding/waiver``, in the same order.
+    public var waived: [Finding]
     /// Every unknown result, in the same order.
     public var unknowns: [Finding]
     /// Verdicts that moved since the run before, new and fixed and all the others but `still`.
@@ -32,13 +34,17 @@ public struct AuditReport: Sendable, Hashable {
     public var warnings: [String]
     /// Each exit status that holds, with its sentence, lowest precedence first; empty means success.
     public var conditions: [ExitCondition]
+    /// The newest complete run of the same environment and kind that started when this one did or before, so this run
+    /// itself where it is complete; nil where there is none.
+    public var lastCompleteRun: AuditRun?
 
     /// Joins the parts.
     public init(
         run: AuditRun, day: CalendarDay, timeZone: String, previousRun: AuditRun?, completeness: Completeness,
         policies: [PolicyFacts], rules: [RuleSummary], failures: [Finding], unknowns: [Finding],
         verdictChanges: [VerdictChange], settingsChanges: [SharedChange], rosterChanges: [RosterChange],
-        deviations: [KeyDeviation], notAssessed: [String], warnings: [String], conditions: [ExitCondition]
+        deviations: [KeyDeviation], notAssessed: [String], warnings: [String], conditions: [ExitCondition],
+        waived: [Finding] = [], lastCompleteRun: AuditRun? = nil
     ) {
         self.run = run
         self.day = day
@@ -56,6 +62,8 @@ public struct AuditReport: Sendable, Hashable {
         self.notAssessed = notAssessed
         self.warnings = warnings
         self.conditions = conditions
+        self.waived = waived
+        self.lastCompleteRun = lastCompleteRun
     }
 
     /// The status that the process ends with: the condition that takes precedence.

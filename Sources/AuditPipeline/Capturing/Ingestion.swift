@@ -20,7 +20,7 @@ actor Ingestion {
 
     init(
         store: SnapshotStore, run: AuditRun, source: any SettingsSource, redaction: Redaction, policies: PolicySet?,
-        earlier: [Int: ClientNight], batchSize: Int = 64
+        earlier: [Int: ClientNight], batchSize: Int
     ) throws {
         self.store = store
         self.run = run

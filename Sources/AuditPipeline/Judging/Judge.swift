@@ -33,11 +33,14 @@ struct Judge {
     func results(
         of client: Client, captures: PerGroup<StoredCapture>, assuming: [SettingPath: SettingValue] = [:]
     ) throws -> [RuleResult] {
-        policies.results(for: try snapshot(of: client, captures).assuming(assuming))
+        policies.results(for: try snapshot(of: client, captures, assuming: assuming))
     }
 
-    private func snapshot(of client: Client, _ captures: PerGroup<StoredCapture>) throws -> Snapshot {
-        try Snapshot(client: client, captures: captures, in: store)
+    /// A client's captures with their content, and with what is assumed.
+    func snapshot(
+        of client: Client, _ captures: PerGroup<StoredCapture>, assuming: [SettingPath: SettingValue] = [:]
+    ) throws -> Snapshot {
+        try Snapshot(client: client, captures: captures, in: store).assuming(assuming)
     }
 }
 

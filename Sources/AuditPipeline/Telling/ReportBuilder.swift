@@ -34,6 +34,8 @@ struct ReportBuilder {
             previous.map { RosterChanges.between(before: $0.roster, after: own.roster, retired: retired) } ?? []
         var tally = try Tally(own, verdictChanges: verdictChanges, isBaseline: previous == nil)
         try dateFailures(&tally)
+        let waiverWarnings = tally.warnings.sentences(
+            of: own, isOnlyEnvironment: try own.store.environments().count <= 1)
         let completeness = try completeness(tally, roster: roster)
         let conditions = ExitAssessment.conditions(
             completeness: completeness, rules: tally.rules, failures: tally.failures, unknowns: tally.unknowns,
@@ -44,7 +46,10 @@ struct ReportBuilder {
             failures: tally.failures, unknowns: tally.unknowns,
             verdictChanges: verdictChanges.filter { $0.transition != .still }, settingsChanges: settingsChanges,
             rosterChanges: roster, deviations: try Deviations.of(own), notAssessed: notAssessed(completeness),
-            warnings: try own.store.notes(of: own.run.id), conditions: conditions)
+            warnings: try own.store.notes(of: own.run.id) + waiverWarnings, conditions: conditions,
+            waived: tally.waived,
+            lastCompleteRun: try own.store.latestCompleteRun(
+                in: own.run.environment, startedAtOrBefore: own.run.startedAt, kind: own.run.kind))
     }
 
     /// Whether no login succeeded, as far as the stored failures tell.
@@ -71,6 +76,10 @@ struct ReportBuilder {
         for index in tally.failures.indices {
             let finding = tally.failures[index]
             tally.failures[index].failingSince = since[finding.client.id]?[finding.result.ruleID]
+        }
+        for index in tally.waived.indices {
+            let finding = tally.waived[index]
+            tally.waived[index].failingSince = since[finding.client.id]?[finding.result.ruleID]
         }
     }
 
@@ -111,6 +120,8 @@ struct ReportBuilder {
 private struct Tally {
     var rules: [RuleSummary]
     var failures: [Finding] = []
+    var waived: [Finding] = []
+    var warnings = WaiverWarnings()
     var unknowns: [Finding] = []
     var unassessed: [Client] = []
     /// The rules that fail, for each client that has one.
@@ -123,16 +134,19 @@ private struct Tally {
             var isAssessed = false
             var failing: Set<String> = []
             for result in try run.results(of: client) {
-                counts[result.ruleID, default: VerdictCounts()].add(result.verdict)
+                let waiver = try run.waiver(over: result, of: client)
+                warnings.note(result, of: client, waiver: waiver, in: run.waivers)
+                counts[result.ruleID, default: VerdictCounts()].add(result.verdict, isWaived: waiver != nil)
                 if result.verdict != .notApplicable { isAssessed = true }
                 guard result.verdict == .fail || result.verdict == .unknown else { continue }
                 let change = changes[Finding.id(client: client.id, ruleID: result.ruleID)]
                 let isFailure = result.verdict == .fail
                 let transition = change?.transition ?? (isFailure ? (isBaseline ? .firstSeen : .still) : nil)
                 let finding = Finding(
-                    client: client, result: result, transition: transition, flippedBy: change?.paths ?? [])
+                    client: client, result: result, transition: transition, flippedBy: change?.paths ?? [],
+                    waiver: waiver)
                 if isFailure {
-                    failures.append(finding)
+                    if waiver == nil { failures.append(finding) } else { waived.append(finding) }
                     failing.insert(result.ruleID)
                 } else {
                     unknowns.append(finding)
@@ -144,6 +158,7 @@ private struct Tally {
         rules = (run.policies?.facts ?? []).map { RuleSummary(facts: $0, counts: counts[$0.id] ?? VerdictCounts()) }
         let order = FindingOrder(run.policies)
         failures = order.sorted(failures)
+        waived = order.sorted(waived)
         unknowns = order.sorted(unknowns)
     }
 }

@@ -8,6 +8,7 @@ final class CollectionRun: Sendable {
     private let requests: [ClientRequest]
     private let runner: RequestRunner
     private let performer: LoginPerformer
+    private let refused: @Sendable (RefusedSession) async -> Void
     private let progress: (@Sendable (CollectionProgress) -> Void)?
     private let deliver: @Sendable (ClientAnswer) async throws -> Void
     private let logger: Logger
@@ -39,12 +40,14 @@ final class CollectionRun: Sendable {
 
     init(
         requests: [ClientRequest], runner: RequestRunner, performer: LoginPerformer,
+        refused: @escaping @Sendable (RefusedSession) async -> Void,
         progress: (@Sendable (CollectionProgress) -> Void)?,
         deliver: @escaping @Sendable (ClientAnswer) async throws -> Void, logger: Logger
     ) {
         self.requests = requests
         self.runner = runner
         self.performer = performer
+        self.refused = refused
         self.progress = progress
         self.deliver = deliver
         self.logger = logger
@@ -73,6 +76,7 @@ final class CollectionRun: Sendable {
 
     var summary: CollectionSummary {
         let counts = runner.counters.current
+        let traffic = runner.traffic.summary
         return state.withLock { state in
             CollectionSummary(
                 clients: state.clients, clientsWithFailures: state.clientsWithFailures, requests: counts.attempts,
@@ -82,6 +86,7 @@ final class CollectionRun: Sendable {
                 },
                 credentialWarnings: state.warnings.sorted { $0.description < $1.description },
                 userNames: state.userNames, daysUntilPasswordExpires: state.days,
+                lowestConcurrency: traffic.lowest, requestsHeldBack: traffic.refused,
                 elapsed: runner.clock.uptime() - startedAt)
         }
     }
@@ -116,7 +121,7 @@ final class CollectionRun: Sendable {
     private func logIn(_ login: AccountLogin, code: String) async -> Result<LoginAnswer, CaptureFailure> {
         // The run's deadline, not the client's: other clients may wait for the same login.
         let outcome = await performer.logIn(login, code: code, deadline: deadline)
-        state.withLock { state in
+        let refusal = state.withLock { state -> RefusedSession? in
             state.warnings.formUnion(outcome.warnings)
             if let userName = outcome.userName { state.userNames[login.account] = userName }
             switch outcome.result {
@@ -126,10 +131,14 @@ final class CollectionRun: Sendable {
                 }
             case .failure(let failure):
                 guard let refused = outcome.refused else { break }
-                state.refused.append(
-                    RefusedSession(account: login.account, login: refused, failure: failure, wasSent: outcome.wasSent))
+                let session = RefusedSession(
+                    account: login.account, login: refused, failure: failure, wasSent: outcome.wasSent)
+                state.refused.append(session)
+                return session
             }
+            return nil
         }
+        if let refusal { await refused(refusal) }
         if case .failure(let failure) = outcome.result, failure.reason != .notAttempted {
             logger.debug(
                 "login failed", metadata: ["account": "\(login.account)", "reason": "\(failure.reason.rawValue)"])

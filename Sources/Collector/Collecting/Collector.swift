@@ -29,6 +29,8 @@ public struct Collector: Sendable {
     ///   - requests: one a client; a request without groups is passed over.
     ///   - wasRefusedBefore: whether these very credentials were refused in an earlier run; such a login is not sent.
     ///     Called before each login, which is once a session, or twice where a session ends early.
+    ///   - refused: called as soon as a login was refused, before anything else is asked with it: whoever is killed a moment
+    ///     later must not try the same credential again.
     ///   - progress: called after each delivered client, by any worker.
     ///   - deliver: called once a client when all its groups are in, by several workers at a time; the worker waits for
     ///     it. An error ends the collection.
@@ -38,6 +40,7 @@ public struct Collector: Sendable {
     public func collect(
         _ requests: [ClientRequest],
         wasRefusedBefore: @escaping @Sendable (ResolvedLogin) async -> Bool = { _ in false },
+        refused: @escaping @Sendable (RefusedSession) async -> Void = { _ in },
         progress: (@Sendable (CollectionProgress) -> Void)? = nil,
         deliver: @escaping @Sendable (ClientAnswer) async throws -> Void
     ) async throws -> CollectionSummary {
@@ -45,11 +48,13 @@ public struct Collector: Sendable {
         return try await HTTPTransport.with(environment) { transport in
             let runner = RequestRunner(
                 transport: transport, settings: environment, policy: policy, clock: clock,
-                pace: SharedPace(requestsPerSecond: environment.requestsPerSecond), counters: RequestCounters())
+                pace: SharedPace(requestsPerSecond: environment.requestsPerSecond),
+                traffic: TrafficControl(environment),
+                counters: RequestCounters())
             let run = CollectionRun(
                 requests: requests, runner: runner,
-                performer: LoginPerformer(runner: runner, wasRefusedBefore: wasRefusedBefore), progress: progress,
-                deliver: deliver, logger: logger)
+                performer: LoginPerformer(runner: runner, wasRefusedBefore: wasRefusedBefore), refused: refused,
+                progress: progress, deliver: deliver, logger: logger)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<min(environment.concurrency, max(1, requests.count * SettingsGroup.allCases.count)) {
                     group.addTask { try await run.work() }

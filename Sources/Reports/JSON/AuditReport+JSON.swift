@@ -12,6 +12,7 @@ extension AuditReport {
             "schema": .string(Self.schema), "digest": .string(DigestSentence.text(for: self)),
             "synthetic": .bool(run.isSynthetic), "run": run.json, "day": .string(day.description),
             "timeZone": .string(timeZone), "previousRun": previousRun?.json ?? .null,
+            "lastCompleteRun": lastCompleteRun?.json ?? .null,
             "exitStatus": .integer(Int64(exitStatus.rawValue)),
             "conditions": .list(conditions) { condition in
                 ["status": .integer(Int64(condition.status.rawValue)), "sentence": .string(condition.sentence)]
@@ -20,6 +21,7 @@ extension AuditReport {
             "policies": .list(policies, \.json),
             "rules": .list(rules) { ["facts": $0.facts.json, "counts": $0.counts.json] },
             "failures": .list(failures) { $0.json(severity: severities[$0.result.ruleID]) },
+            "waived": .list(waived) { $0.json(severity: severities[$0.result.ruleID]) },
             "unknowns": .list(unknowns) { $0.json(severity: severities[$0.result.ruleID]) },
             "verdictChanges": .list(verdictChanges, \.json),
             "settingsChanges": .list(settingsChanges, \.json),

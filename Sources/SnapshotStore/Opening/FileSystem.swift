@@ -103,6 +103,31 @@ enum FileSystem {
     /// A suffix that no other living process uses.
     static var processSuffix: String { ".new-\(getpid())" }
 
+    /// Removes what processes that were killed while they made a store or its key have left beside it; a leftover may be
+    /// a copy of the key. What a living process is making is left alone.
+    static func removeLeftovers(of path: String) {
+        let folder = folder(of: path)
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        guard let stream = opendir(folder) else { return }
+        defer { closedir(stream) }
+        var leftovers: [String] = []
+        while let entry = readdir(stream) {
+            let found = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) {
+                    String(cString: $0)
+                }
+            }
+            for prefix in ["\(name).new-", "\(name).key.new-"] where found.hasPrefix(prefix) {
+                let digits = found.dropFirst(prefix.count).prefix { $0.isASCII && $0.isNumber }
+                guard let process = Int32(digits), process != getpid(), kill(process, 0) != 0, errno == ESRCH else {
+                    continue
+                }
+                leftovers.append(folder + "/" + found)
+            }
+        }
+        for leftover in leftovers { remove(leftover) }
+    }
+
     private static func sync(folderOf path: String) throws(Failure) {
         let descriptor = open(folder(of: path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure(code: errno) }

@@ -48,6 +48,7 @@ extension SnapshotStore {
 
     private static func openForWriting(_ path: String) throws(StoreError) -> SnapshotStore {
         FileSystem.makeFolder(of: path)
+        FileSystem.removeLeftovers(of: path)
         if try !probe(path) { try create(path) }
         do {
             let database = try DatabasePool(path: path, configuration: configuration(access: .readWrite))

@@ -73,6 +73,18 @@ extension SnapshotStore {
             in: run.environment, startedAtOrBefore: Timestamp(milliseconds: run.startedAt.milliseconds - 1), kind: kind)
     }
 
+    /// The newest complete run of an environment and a kind that started at a moment or before.
+    public func latestCompleteRun(
+        in environment: EnvironmentName, startedAtOrBefore moment: Timestamp, kind: AuditRun.Kind
+    ) throws(StoreError) -> AuditRun? {
+        try run(
+            """
+            SELECT \(RunRow.columns) FROM \(RunRow.tables) \
+            WHERE environment.name = ? AND run.started_at <= ? AND run.state = 'complete' AND run.kind = ? \
+            ORDER BY run.started_at DESC LIMIT 1
+            """, .text(environment.rawValue), .integer(moment.milliseconds), .text(kind.rawValue))
+    }
+
     /// The first run of an environment that has ended.
     public func firstSealedRun(in environment: EnvironmentName) throws(StoreError) -> AuditRun? {
         try run(

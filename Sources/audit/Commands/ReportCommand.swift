@@ -10,7 +10,7 @@ struct ReportCommand: ParsableCommand {
         commandName: "report",
         abstract: "Renders a stored run again.",
         discussion: """
-            With the policies that were recorded with the run, so the report says what it said then. Nothing is fetched. The \
+            With the policies and waivers that were recorded with the run, so the report says what it said then. Nothing is fetched. The \
             exit status is 0 wherever the report could be made.
 
             Examples:
@@ -40,11 +40,11 @@ struct ReportCommand: ParsableCommand {
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Judges stored snapshots again, by default with today's policies.",
+        abstract: "Judges stored snapshots again, by default with today's policies and waivers.",
         discussion: """
-            Nothing is fetched and nothing is stored. --as-of chooses the snapshots, --rules-as-of the policies recorded with \
-            another run; --set changes a parameter of the policies (what if?). --from DIR judges the files that 'audit snapshot \
-            export' wrote, as they are, without any database.
+            Nothing is fetched and nothing is stored. --as-of chooses the snapshots, --rules-as-of the policies and \
+            waivers recorded with another run; --set changes a parameter of the policies (what if?). --from DIR judges \
+            the files that 'audit snapshot export' wrote, as they are, without any database.
 
             Examples:
               audit check
@@ -68,6 +68,8 @@ struct CheckCommand: AsyncParsableCommand {
     var rulesAsOf: String?
     @Option(name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.")
     var policies: [String] = []
+    @Option(help: "The waiver file; overrides the configuration.")
+    var waivers: String?
     @Option(
         help: ArgumentHelp(
             "Sets a parameter of the policies (JSON value), or a setting by its path for every client (what if?); repeatable.",
@@ -86,7 +88,8 @@ struct CheckCommand: AsyncParsableCommand {
         let rules = try rules(workspace, environment, store, chronicle, overriding: assumptions.parameters)
         let report = try chronicle.report(
             of: selection.run, judgedBy: .policies(rules, assuming: assumptions.settings),
-            exitPolicy: workspace.exitPolicy(threshold))
+            exitPolicy: workspace.exitPolicy(threshold),
+            waivers: try waivers(workspace, environment, store, chronicle))
         try Presentation.show(report, selection: selection, output: output, outputs: outputs)
         if report.exitStatus != .success { throw CommandEnd(report.exitStatus) }
     }
@@ -112,6 +115,17 @@ extension CheckCommand {
 
     private func policyPaths(_ workspace: Workspace) -> [String] {
         policies.isEmpty ? workspace.configuration?.policies ?? ["policies"] : policies
+    }
+
+    /// The waivers to lay over the failures: today's, on today; or those that another run recorded, on its day.
+    private func waivers(
+        _ workspace: Workspace, _ environment: StoredEnvironment, _ store: SnapshotStore, _ chronicle: Chronicle
+    ) throws -> WaiversOnDay {
+        guard let rulesAsOf else {
+            let today = workspace.zone.day(of: try workspace.now(isSynthetic: environment.isSynthetic))
+            return WaiversOnDay(try WaiverFiles.load(waivers, workspace) ?? .none, on: today)
+        }
+        return try chronicle.waivers(of: workspace.selection(rulesAsOf, of: environment, in: store).run)
     }
 
     /// The policies to judge by: today's, or those that another run recorded; with parameters set from outside.

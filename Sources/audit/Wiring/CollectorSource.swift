@@ -4,6 +4,7 @@ import Collector
 import LiveVoxAPI
 import Logging
 import SnapshotStore
+import Synchronization
 
 /// The network as the pipeline wants it: the collector behind the port ``SettingsSource``.
 struct CollectorSource: SettingsSource {
@@ -15,11 +16,12 @@ struct CollectorSource: SettingsSource {
     /// Whether logins are tried again that were refused before with the same credential.
     let retriesRefusedLogins: Bool
     let progress: ProgressDrawing
+    var policy = RetryPolicy()
 
     func collect(
         _ requests: [SourceRequest], deliver: @escaping @Sendable (SourceAnswer) async throws -> Void
     ) async throws -> SourceSummary {
-        let collector = Collector(environment: settings, clock: clock, logger: logger)
+        let collector = Collector(environment: settings, policy: policy, clock: clock, logger: logger)
         let key = try store.key()
         let asked = requests.compactMap { request -> ClientRequest? in
             guard let account = logins[request.client.account] else { return nil }
@@ -27,6 +29,7 @@ struct CollectorSource: SettingsSource {
                 client: request.client, groups: Set(request.groups), login: account.login,
                 sharesCountries: account.sharesCountries)
         }
+        let remembered = RememberedSessions()
         let summary = try await collector.collect(
             asked,
             wasRefusedBefore: { login in
@@ -40,13 +43,19 @@ struct CollectorSource: SettingsSource {
                     return true
                 }
             },
+            refused: { session in
+                // Told again at the end where the store could not be written now.
+                if (try? remember(session, key: key)) != nil { remembered.insert(Self.sessionKey(session.login)) }
+            },
             progress: { state in
                 progress.update(
                     done: state.clientsDone, total: state.clientsTotal, failed: state.clientsWithFailures,
                     requestsPerSecond: state.requestsPerSecond, timeLeft: state.timeLeft)
             },
             deliver: { answer in try await deliver(Self.sourceAnswer(answer)) })
-        try remember(summary, key: key)
+        for session in summary.refusedSessions where !remembered.contains(Self.sessionKey(session.login)) {
+            try remember(session, key: key)
+        }
         return SourceSummary(
             everyLoginWasRefused: !requests.isEmpty && summary.logins + summary.refusedSessions.count > 0
                 && summary.clients == summary.clientsRefused(asked),
@@ -62,12 +71,11 @@ struct CollectorSource: SettingsSource {
     private static func sessionKey(_ login: ResolvedLogin) -> String { login.account + "/" + login.clientName }
 
     /// A refused login is remembered by a keyed fingerprint, and not sent again until the credential changes.
-    private func remember(_ summary: CollectionSummary, key: StoreKey) throws {
-        for session in summary.refusedSessions where session.wasSent {
-            try store.rememberRefusedLogin(
-                in: settings.name, sessionKey: Self.sessionKey(session.login),
-                fingerprint: key.fingerprint(of: session.login.fingerprintInput), at: clock.now())
-        }
+    private func remember(_ session: RefusedSession, key: StoreKey) throws {
+        guard session.wasSent else { return }
+        try store.rememberRefusedLogin(
+            in: settings.name, sessionKey: Self.sessionKey(session.login),
+            fingerprint: key.fingerprint(of: session.login.fingerprintInput), at: clock.now())
     }
 
     private func warnings(of summary: CollectionSummary) -> [String] {
@@ -81,7 +89,24 @@ struct CollectorSource: SettingsSource {
                         + "again until the credential changes (or --retry-login)."
                     : "The login of account '\(session.account)' to \(session.login.clientName) was refused in an earlier run; "
                         + "it was not tried again, since the credential is the same. Change it, or run with --retry-login."
-            }
+            } + traffic(summary)
+    }
+
+    private func traffic(_ summary: CollectionSummary) -> [String] {
+        var sentences: [String] = []
+        // One "too many" is the everyday talk of rate limits; two in a row are worth a word.
+        if summary.lowestConcurrency < max(2, settings.concurrency) / 2 {
+            sentences.append(
+                "The platform asked for fewer requests: at times no more than \(summary.lowestConcurrency) of "
+                    + "\(settings.concurrency) at a time were sent. Lower 'concurrency' or 'requestsPerSecond' of environment "
+                    + "'\(settings.name)' if this stays.")
+        }
+        if summary.requestsHeldBack > 0 {
+            sentences.append(
+                "The platform failed for so many clients in a row that \(count(summary.requestsHeldBack, "request")) "
+                    + "\(summary.requestsHeldBack == 1 ? "was" : "were") not sent any more; run again when it is back.")
+        }
+        return sentences
     }
 
     private static func sourceAnswer(_ answer: ClientAnswer) -> SourceAnswer {
@@ -97,6 +122,15 @@ struct CollectorSource: SettingsSource {
                 return SourceAnswer.Group(outcome: outcome, request: group.request, times: group.times)
             })
     }
+}
+
+/// The sessions whose refusal is in the store already; workers are many.
+private final class RememberedSessions: Sendable {
+    private let keys = Mutex<Set<String>>([])
+
+    func insert(_ key: String) { keys.withLock { _ = $0.insert(key) } }
+
+    func contains(_ key: String) -> Bool { keys.withLock { $0.contains(key) } }
 }
 
 extension CollectionSummary {

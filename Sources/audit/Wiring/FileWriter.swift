@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Writes whole files: under a temporary name, synced, then renamed, so that a reader never sees half of one.
 enum FileWriter {
@@ -21,7 +22,8 @@ enum FileWriter {
         } catch {
             throw Failure(path: path, cause: "the folder \(folder) cannot be made")
         }
-        let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).tmp"
+        removeLeftovers(in: folder)
+        let temporary = folder + "/\(leftoverPrefix)\(getpid()).tmp"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw Failure(path: path, cause: String(cString: strerror(errno))) }
         var failure: Int32?
@@ -44,6 +46,23 @@ enum FileWriter {
         if let failure {
             unlink(temporary)
             throw Failure(path: path, cause: String(cString: strerror(failure)))
+        }
+    }
+
+    /// How the name of an unfinished file begins; the number of the process follows.
+    private static let leftoverPrefix = ".audit-"
+    private static let cleanedFolders = Mutex<Set<String>>([])
+
+    /// Removes what processes that were killed while they wrote have left in a folder; looked at once a process.
+    private static func removeLeftovers(in folder: String) {
+        guard cleanedFolders.withLock({ $0.insert(folder).inserted }) else { return }
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        where name.hasPrefix(leftoverPrefix) && name.hasSuffix(".tmp") {
+            let number = name.dropFirst(leftoverPrefix.count).dropLast(".tmp".count)
+            guard let process = Int32(number), process != getpid(), kill(process, 0) != 0, errno == ESRCH else {
+                continue
+            }
+            unlink(folder + "/" + name)
         }
     }
 }

@@ -14,10 +14,13 @@ final class SignalWatch: Sendable {
     }
 
     /// Calls `handler` at the first of the two signals; a second one ends the process at once.
-    static func start(_ handler: @escaping @Sendable () -> Void) -> SignalWatch {
+    ///
+    /// The signals are caught when this returns, and not only some time later.
+    static func start(_ handler: @escaping @Sendable () -> Void) async -> SignalWatch {
         let received = ReceivedSignal()
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let watching = Task {
-            for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+            for await signal in signals {
                 let status: ExitStatus = signal == .sigint ? .interrupted : .terminated
                 guard received.keep(status) else { _exit(status.rawValue) }
                 handler()

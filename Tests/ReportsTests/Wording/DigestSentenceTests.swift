@@ -7,8 +7,10 @@ struct DigestSentenceTests {
     @Test func `a night says what was collected, what is new, fixed, still failing and unknown, and how it ends`() {
         #expect(
             DigestSentence.text(for: SampleReports.night)
-                == "24 of 25 clients collected; 3 new failures (1 critical, 2 high) in 3 clients; 1 fixed; 2 moved by the "
-                + "rules; 20 still failing; 6 unknown in 1 client; exit status 3 (also 1).")
+                == "24 of 25 clients collected; 3 new failures (1 critical, 2 high) in 3 clients; 1 fixed; 1 newly waived; "
+                + "1 no longer waived; 2 moved by the rules; 20 still failing; 2 waived; 1 waiver ends within 14 days; 6 unknown in 1 "
+                + "client; exit status 3 (also 1)."
+        )
     }
 
     @Test func `synthetic data is said first, and a baseline where the failures would stand`() {

@@ -27,6 +27,23 @@ struct OpeningTests {
         }
     }
 
+    @Test func `what a killed process left while it made a store is removed, what a living one makes is not`() throws {
+        try withTemporaryFolder { folder in
+            let path = folder.appending(path: "a.sqlite").path
+            let ended = Process()
+            ended.executableURL = URL(filePath: "/bin/sh")
+            ended.arguments = ["-c", "exit 0"]
+            try ended.run()
+            ended.waitUntilExit()
+            let dead = [".new-\(ended.processIdentifier)", ".new-\(ended.processIdentifier)-journal"]
+            let others = [".new-\(getppid())", ".new-", ".new-notes"]
+            for suffix in dead + others + [".key" + dead[0]] { try Data().write(to: URL(filePath: path + suffix)) }
+            try SnapshotStore.withEnvironment(at: path).close()
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(names.sorted() == (["a.sqlite", "a.sqlite.key"] + others.map { "a.sqlite" + $0 }).sorted())
+        }
+    }
+
     @Test func `what was stored is there after reopening, for writing and for reading`() throws {
         try withTemporaryFolder { folder in
             let path = folder.appending(path: "a.sqlite").path
