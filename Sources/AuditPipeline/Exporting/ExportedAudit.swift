@@ -42,6 +42,7 @@ public struct ExportedAudit: Sendable {
         var captured = 0
         var notCollected = 0
         var deviations: [Deviation: [Client.ID]] = [:]
+        var memory = DeviationMemory()
 
         init(ruleCount: Int) { counts = Array(repeating: VerdictCounts(), count: ruleCount) }
     }
@@ -57,7 +58,7 @@ public struct ExportedAudit: Sendable {
             switch content {
             case .document(let value, _):
                 part.captured += 1
-                for (kind, path) in SettingsCatalogue.deviations(of: value, group: group) {
+                for (kind, path) in part.memory.deviations(of: value, group: group) {
                     part.deviations[Part.Deviation(kind: kind, path: path), default: []].append(client.id)
                 }
             case .notCollected: part.notCollected += 1
