@@ -74,7 +74,10 @@ let package = Package(
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["audit", "AuditModel", "SnapshotStore", "AuditTestSupport", "Emulator", .grdb, .log]),
+            dependencies: [
+                "audit", "AuditModel", "AuditPipeline", "AuditTestSupport", "Collector", "Drift", "Emulator",
+                "LiveVoxAPI", "Policies", "Reports", "SnapshotStore", .grdb, .log,
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -19,6 +19,8 @@ public struct NightlyAudit: Sendable {
     public var retired: Set<Client.ID>
     /// What to judge by; nil for a fetch-only run.
     public var policies: PolicySet?
+    /// What is laid over the failures; nil where there is no waiver file. A run that is gone on with keeps its own.
+    public var waivers: WaiverSet?
     /// What is hidden before it is stored.
     public var redaction: Redaction
     /// The zone that days are told in.
@@ -39,7 +41,8 @@ public struct NightlyAudit: Sendable {
     /// Joins the parts.
     public init(
         store: SnapshotStore, environment: EnvironmentName, address: EnvironmentAddress, roster: [Client],
-        retired: Set<Client.ID> = [], policies: PolicySet?, redaction: Redaction = Redaction(), zone: DayZone = .utc,
+        retired: Set<Client.ID> = [], policies: PolicySet?, waivers: WaiverSet? = nil,
+        redaction: Redaction = Redaction(), zone: DayZone = .utc,
         exitPolicy: ExitPolicy = ExitPolicy(), resumeWithin: Duration = .seconds(6 * 3600), toolVersion: String,
         groups: @escaping @Sendable (Client) -> [SettingsGroup] = { _ in SettingsGroup.allCases }
     ) {
@@ -49,6 +52,7 @@ public struct NightlyAudit: Sendable {
         self.roster = roster.sorted { $0.id < $1.id }
         self.retired = retired
         self.policies = policies
+        self.waivers = waivers
         self.redaction = redaction
         self.zone = zone
         self.exitPolicy = exitPolicy
@@ -130,10 +134,14 @@ public struct NightlyAudit: Sendable {
         let policySet = try policies.map { policies in
             try store.save(policies.canonicalSource.map { PolicyText(name: $0.name, text: $0.text) })
         }
+        let waiverSet =
+            try policies == nil
+            ? nil
+            : waivers.map { try store.save($0.canonicalSource.map { PolicyText(name: $0.name, text: $0.text) }) }
         let run = AuditRun(
             id: AuditRun.ID(environment: environment, startedAt: now), environment: environment,
             baseURL: address.baseURL, isSynthetic: address.isSynthetic, kind: policies == nil ? .fetchOnly : .full,
-            state: .open, startedAt: now, sealedAt: nil, policySet: policySet, waiverSet: nil,
+            state: .open, startedAt: now, sealedAt: nil, policySet: policySet, waiverSet: waiverSet,
             toolVersion: toolVersion, clientCount: roster.count)
         try store.beginRun(run, roster: roster)
         return (run, roster, policies)

@@ -6,7 +6,7 @@ public enum PipelineError: Error, Sendable, Hashable {
     case clockBehind(now: Timestamp, newest: AuditRun)
     /// A run names a document that the store does not have.
     case documentMissing(SettingsGroup)
-    /// The policies that a run recorded cannot be compiled by this version.
+    /// The policies or waivers that a run recorded cannot be compiled by this version.
     case recordedPoliciesUnreadable(AuditRun.ID, message: String)
     /// The two sides are of different environments.
     case differentEnvironments(EnvironmentName, EnvironmentName)
@@ -33,7 +33,7 @@ extension PipelineError: CustomStringConvertible {
         case .documentMissing(let group):
             "the store names a document of \(group.rawValue) that it does not have; 'audit doctor' checks the database."
         case .recordedPoliciesUnreadable(let run, let message):
-            "the policies that run \(run.short) recorded cannot be read by this version: \(message)"
+            "the policies or waivers that run \(run.short) recorded cannot be read by this version: \(message)"
         case .differentEnvironments(let one, let other):
             "the runs are of different environments (\(one) and \(other)); compare two runs of one."
         case .unknownClient(let text, let suggestion):

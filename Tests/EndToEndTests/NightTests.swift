@@ -82,6 +82,18 @@ struct NightTests {
         }
     }
 
+    @Test func `a fault that cannot be understood is told before anything is served`() throws {
+        try withTemporaryFolder { folder in
+            let result = try AuditProcess(folder: folder).run("emulator", "--fault", "clinet=4200,status=500")
+            #expect(result.status == 2)
+            #expect(result.output.isEmpty)
+            #expect(
+                result.errors.contains(
+                    "--fault clinet=4200,status=500: there is no key 'clinet'; 'audit emulator --help' lists what can go wrong."
+                ), "\(result.errors)")
+        }
+    }
+
     @Test func `a policy with mistakes stops before any request`() async throws {
         try await Fleet.with(clients: 2) { fleet in
             try fleet.write(

@@ -27,6 +27,10 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
     /// Reads RFC 3339 (`2026-11-01T02:00:00Z`, `…+01:00`, with or without a fraction); nil for anything else.
     public init?(rfc3339 text: String) {
+        if let milliseconds = Self.milliseconds(ofOwnForm: text) {
+            self.init(milliseconds: milliseconds)
+            return
+        }
         let parts = text.split(separator: "T", maxSplits: 1)
         guard parts.count == 2, let day = CalendarDay(String(parts[0])) else { return nil }
         var clock = parts[1]
@@ -52,6 +56,34 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         }
         let seconds = day.daysSince1970 * 86_400 + fields[0] * 3600 + fields[1] * 60 + fields[2] - offsetInSeconds
         self.init(milliseconds: Int64(seconds) * 1000 + Int64(fraction))
+    }
+
+    /// Reads the form that ``rfc3339`` writes, of years from 1 on, without allocating: exported files are full of it. Nil
+    /// for every other text, right or wrong.
+    private static func milliseconds(ofOwnForm text: String) -> Int64? {
+        text.utf8.withContiguousStorageIfAvailable { bytes -> Int64? in
+            guard bytes.count == 20 || bytes.count == 24, bytes[bytes.count - 1] == UInt8(ascii: "Z") else {
+                return nil
+            }
+            func number(_ range: Range<Int>) -> Int? {
+                var value = 0
+                for index in range {
+                    guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) else { return nil }
+                    value = value * 10 + Int(bytes[index] - UInt8(ascii: "0"))
+                }
+                return value
+            }
+            let marks: [(Int, Unicode.Scalar)] = [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":")]
+            for (index, mark) in marks where bytes[index] != UInt8(ascii: mark) { return nil }
+            var fraction: Int? = 0
+            if bytes.count == 24 { fraction = bytes[19] == UInt8(ascii: ".") ? number(20..<23) : nil }
+            guard let year = number(0..<4), let month = number(5..<7), let dayOfMonth = number(8..<10),
+                let day = CalendarDay(year: year, month: month, day: dayOfMonth), let hour = number(11..<13),
+                let minute = number(14..<16), let second = number(17..<19), let fraction, hour < 24, minute < 60,
+                second < 60
+            else { return nil }
+            return Int64(day.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second) * 1000 + Int64(fraction)
+        } ?? nil
     }
 
     private static func fields(_ text: some StringProtocol) -> [Int]? {

@@ -37,19 +37,19 @@ public struct Digest: Sendable, Hashable, Comparable {
 
     /// The digest of 64 hexadecimal digits.
     public init?(hex: String) {
-        var bytes: [UInt8] = []
-        var high: UInt8?
-        for character in hex {
-            guard character.isASCII, let digit = character.hexDigitValue else { return nil }
-            if let first = high {
-                bytes.append(first << 4 | UInt8(digit))
-                high = nil
-            } else {
-                high = UInt8(digit)
+        guard hex.utf8.count == 64 else { return nil }
+        var words: [UInt64] = [0, 0, 0, 0]
+        for (position, byte) in hex.utf8.enumerated() {
+            let digit: UInt8
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+            default: return nil
             }
+            words[position / 16] = words[position / 16] << 4 | UInt64(digit)
         }
-        guard high == nil else { return nil }
-        self.init(bytes: bytes)
+        self.init(words: (words[0], words[1], words[2], words[3]))
     }
 
     private init(words: (UInt64, UInt64, UInt64, UInt64)) {

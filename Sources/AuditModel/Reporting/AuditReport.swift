@@ -14,8 +14,10 @@ public struct AuditReport: Sendable, Hashable {
     public var policies: [PolicyFacts]
     /// Every rule with its counts, by rule id.
     public var rules: [RuleSummary]
-    /// Every failed result, by severity, then rule, then client.
+    /// Every failed result that no waiver lies over, by severity, then rule, then client.
     public var failures: [Finding]
+    /// Every failed result that a waiver lies over, each with ``Finding/waiver``, in the same order.
+    public var waived: [Finding]
     /// Every unknown result, in the same order.
     public var unknowns: [Finding]
     /// Verdicts that moved since the run before, new and fixed and all the others but `still`.
@@ -42,7 +44,7 @@ public struct AuditReport: Sendable, Hashable {
         policies: [PolicyFacts], rules: [RuleSummary], failures: [Finding], unknowns: [Finding],
         verdictChanges: [VerdictChange], settingsChanges: [SharedChange], rosterChanges: [RosterChange],
         deviations: [KeyDeviation], notAssessed: [String], warnings: [String], conditions: [ExitCondition],
-        lastCompleteRun: AuditRun? = nil
+        waived: [Finding] = [], lastCompleteRun: AuditRun? = nil
     ) {
         self.run = run
         self.day = day
@@ -60,6 +62,7 @@ public struct AuditReport: Sendable, Hashable {
         self.notAssessed = notAssessed
         self.warnings = warnings
         self.conditions = conditions
+        self.waived = waived
         self.lastCompleteRun = lastCompleteRun
     }
 

@@ -12,11 +12,13 @@ public struct Finding: Sendable, Hashable {
     public var flippedBy: [SettingPath]
     /// The start of the first run of the unbroken series in which it fails; nil where it is not known.
     public var failingSince: Timestamp?
+    /// The waiver that is laid over the failure; nil for a failure that counts, and for an unknown.
+    public var waiver: WaiverFacts?
 
     /// Joins the parts and derives the id.
     public init(
         client: Client, result: RuleResult, transition: Transition? = nil, flippedBy: [SettingPath] = [],
-        failingSince: Timestamp? = nil
+        failingSince: Timestamp? = nil, waiver: WaiverFacts? = nil
     ) {
         id = Self.id(client: client.id, ruleID: result.ruleID)
         self.client = client
@@ -24,6 +26,7 @@ public struct Finding: Sendable, Hashable {
         self.transition = transition
         self.flippedBy = flippedBy
         self.failingSince = failingSince
+        self.waiver = waiver
     }
 
     /// The id of the finding of a rule about a client.
@@ -36,8 +39,10 @@ public struct Finding: Sendable, Hashable {
 public struct VerdictCounts: Sendable, Hashable {
     /// Passed.
     public var pass = 0
-    /// Failed.
+    /// Failed, with no waiver over it.
     public var fail = 0
+    /// Failed, with a waiver over it.
+    public var waived = 0
     /// Could not be told.
     public var unknown = 0
     /// Did not apply.
@@ -46,13 +51,16 @@ public struct VerdictCounts: Sendable, Hashable {
     /// All zero.
     public init() {}
 
-    /// All four together.
-    public var total: Int { pass + fail + unknown + notApplicable }
+    /// All five together.
+    public var total: Int { pass + fail + waived + unknown + notApplicable }
 
     /// Counts one verdict more.
-    public mutating func add(_ verdict: Verdict, times: Int = 1) {
+    ///
+    /// - Parameter isWaived: whether a waiver lies over it; only a failure can be waived.
+    public mutating func add(_ verdict: Verdict, times: Int = 1, isWaived: Bool = false) {
         switch verdict {
         case .pass: pass += times
+        case .fail where isWaived: waived += times
         case .fail: fail += times
         case .unknown: unknown += times
         case .notApplicable: notApplicable += times
@@ -92,11 +100,15 @@ public struct VerdictChange: Sendable, Hashable {
     public var causes: [TransitionCause]
     /// The settings that changed and are compared by the rule.
     public var paths: [SettingPath]
+    /// The id of the waiver that lay over the earlier verdict, a failure.
+    public var waiverBefore: String?
+    /// The id of the waiver that lies over the later verdict, a failure.
+    public var waiverAfter: String?
 
     /// Joins the parts.
     public init(
         client: Client, ruleID: String, before: Verdict?, after: Verdict?, transition: Transition?,
-        causes: [TransitionCause], paths: [SettingPath]
+        causes: [TransitionCause], paths: [SettingPath], waiverBefore: String? = nil, waiverAfter: String? = nil
     ) {
         findingID = Finding.id(client: client.id, ruleID: ruleID)
         self.client = client
@@ -106,6 +118,8 @@ public struct VerdictChange: Sendable, Hashable {
         self.transition = transition
         self.causes = causes
         self.paths = paths
+        self.waiverBefore = waiverBefore
+        self.waiverAfter = waiverAfter
     }
 }
 

@@ -77,6 +77,8 @@ public enum TransitionCause: String, CaseIterable, Sendable, Hashable {
     case setting
     /// The rule, its parameters or its scope changed, or it was added or retired.
     case rule
+    /// A waiver came into force, ended, or no longer fits the value.
+    case waiver
     /// The evidence came or went: a group could not be read, or can be read again.
     case evidence
     /// The client's facts (labels, roster) changed.

@@ -33,8 +33,22 @@ struct Judge {
     func results(
         of client: Client, captures: PerGroup<StoredCapture>, assuming: [SettingPath: SettingValue] = [:]
     ) throws -> [RuleResult] {
-        var snapshot = try snapshot(of: client, captures)
-        for (path, value) in assuming {
+        policies.results(for: try snapshot(of: client, captures, assuming: assuming))
+    }
+
+    /// A client's captures with their content, and with what is assumed.
+    func snapshot(
+        of client: Client, _ captures: PerGroup<StoredCapture>, assuming: [SettingPath: SettingValue] = [:]
+    ) throws -> Snapshot {
+        try Snapshot(client: client, captures: captures, in: store).assuming(assuming)
+    }
+}
+
+extension Snapshot {
+    /// The snapshot as if some plain settings had other values (what if?); groups that were not captured stay so.
+    func assuming(_ assumed: [SettingPath: SettingValue]) -> Snapshot {
+        var snapshot = self
+        for (path, value) in assumed {
             guard case .document(var body, _) = snapshot.groups[path.group], case .object(var object) = body,
                 case .key(let name)? = path.steps.first
             else { continue }
@@ -42,15 +56,9 @@ struct Judge {
             body = .object(object)
             snapshot.groups[path.group] = .document(body, Digest(of: body))
         }
-        return policies.results(for: snapshot)
+        return snapshot
     }
 
-    private func snapshot(of client: Client, _ captures: PerGroup<StoredCapture>) throws -> Snapshot {
-        try Snapshot(client: client, captures: captures, in: store)
-    }
-}
-
-extension Snapshot {
     /// A client's captures with their content.
     init(client: Client, captures: PerGroup<StoredCapture>, in store: SnapshotStore) throws {
         let documents = try store.documents(captures.pairs.compactMap(\.value.documentID))

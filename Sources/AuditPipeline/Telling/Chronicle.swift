@@ -32,17 +32,50 @@ public struct Chronicle: Sendable {
         return set
     }
 
+    /// The waivers that a run recorded, compiled again from the texts that were stored with it, on the day of the run.
+    ///
+    /// - Throws: ``PipelineError/recordedPoliciesUnreadable(_:message:)`` where this version cannot read them.
+    public func waivers(of run: AuditRun) throws -> WaiversOnDay {
+        let day = zone.day(of: run.startedAt)
+        guard let digest = run.waiverSet, let texts = try store.policyTexts(ofSet: digest) else {
+            return WaiversOnDay(.none, on: day)
+        }
+        let loaded = WaiverLoader.load(texts.map { PolicyFile(name: $0.name, text: $0.text) })
+        guard let set = loaded.waiverSet else {
+            let first = loaded.diagnostics.first { $0.severity == .error }
+            throw PipelineError.recordedPoliciesUnreadable(run.id, message: first?.message ?? "no waivers")
+        }
+        return WaiversOnDay(set, on: day)
+    }
+
     /// The report of one run, compared with the sealed run of the same kind before it.
+    ///
+    /// - Parameter waivers: the waivers to lay over the failures of both runs; nil for those that each recorded.
     public func report(
         of run: AuditRun, judgedBy judgements: Judgements, exitPolicy: ExitPolicy = ExitPolicy(),
-        everyLoginWasRefused: Bool? = nil
+        everyLoginWasRefused: Bool? = nil, waivers: WaiversOnDay? = nil
     ) throws -> AuditReport {
         let previous = try store.previousSealedRun(before: run, kind: run.kind)
-        let own = try judged(run, judgements)
+        let own = try judged(run, judgements, waivers)
         var builder = ReportBuilder(
-            own: own, previous: try previous.map { try judged($0, judgements) }, zone: zone, retired: retired)
+            own: own, previous: try previous.map { try judged($0, judgements, waivers) }, zone: zone, retired: retired)
         return try builder.report(
             exitPolicy: exitPolicy, everyLoginWasRefused: try everyLoginWasRefused ?? builder.everyCaptureLacksALogin())
+    }
+
+    /// The ids of the waivers that lie over a failure of a run, or over a verdict that could not be told.
+    public func waiversUsed(
+        in run: AuditRun, judgedBy policies: PolicySet, waivers: WaiversOnDay
+    ) throws -> Set<String> {
+        let judged = try JudgedRun(run, in: store, judgedBy: .policies(policies), recorded: nil, waivers: waivers)
+        var warnings = WaiverWarnings()
+        for client in judged.roster where waivers.concern(client) {
+            for result in try judged.results(of: client) {
+                let waiver = try judged.waiver(over: result, of: client)
+                warnings.note(result, of: client, waiver: waiver, in: waivers)
+            }
+        }
+        return warnings.used
     }
 
     /// What differs between two runs of one environment.
@@ -53,12 +86,14 @@ public struct Chronicle: Sendable {
             throw PipelineError.differentEnvironments(earlier.run.environment, later.run.environment)
         }
         let builder = DiffBuilder(
-            before: try judged(earlier.run, .recorded), after: try judged(later.run, .recorded), zone: zone,
+            before: try judged(earlier.run, .recorded, nil), after: try judged(later.run, .recorded, nil), zone: zone,
             retired: retired)
         return try builder.report(from: earlier, to: later, filter: filter)
     }
 
-    private func judged(_ run: AuditRun, _ judgements: Judgements) throws -> JudgedRun {
-        try JudgedRun(run, in: store, judgedBy: judgements, recorded: try policySet(of: run))
+    private func judged(_ run: AuditRun, _ judgements: Judgements, _ waivers: WaiversOnDay?) throws -> JudgedRun {
+        try JudgedRun(
+            run, in: store, judgedBy: judgements, recorded: try policySet(of: run),
+            waivers: try waivers ?? self.waivers(of: run))
     }
 }

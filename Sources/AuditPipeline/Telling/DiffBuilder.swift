@@ -44,7 +44,9 @@ struct DiffBuilder {
         if judged.policies != nil {
             var sum = VerdictCounts()
             for client in judged.roster {
-                for result in try judged.results(of: client) { sum.add(result.verdict) }
+                for result in try judged.results(of: client) {
+                    sum.add(result.verdict, isWaived: try judged.waiver(over: result, of: client) != nil)
+                }
             }
             counts = sum
         }
@@ -67,6 +69,11 @@ struct DiffBuilder {
         if comparesVerdicts, before.run.policySet != after.run.policySet {
             notes.append(
                 "The two runs were judged by different policies; a verdict that moved for that reason names the cause 'rule'."
+            )
+        }
+        if comparesVerdicts, before.run.waiverSet != after.run.waiverSet {
+            notes.append(
+                "The two runs had different waivers; a failure that was waived, or is no longer, names the cause 'waiver'."
             )
         }
         return notes

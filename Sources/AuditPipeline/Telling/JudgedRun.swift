@@ -20,12 +20,18 @@ struct JudgedRun {
     let nights: [Int: ClientNight]
     /// The rules that the results are of; nil for a fetch-only run that nothing judges.
     let policies: PolicySet?
+    /// The waivers that are laid over its failures.
+    let waivers: WaiversOnDay
     private let judge: Judge?
     private let ruleDigests: [String: Digest]
     private let assuming: [SettingPath: SettingValue]
     let isRecorded: Bool
 
-    init(_ run: AuditRun, in store: SnapshotStore, judgedBy judgements: Judgements, recorded: PolicySet?) throws {
+    init(
+        _ run: AuditRun, in store: SnapshotStore, judgedBy judgements: Judgements, recorded: PolicySet?,
+        waivers: WaiversOnDay
+    ) throws {
+        self.waivers = waivers
         self.store = store
         self.run = run
         roster = try store.roster(of: run.id)
@@ -51,14 +57,24 @@ struct JudgedRun {
         return try judge.results(of: client, captures: night.captures, assuming: assuming)
     }
 
+    /// The waiver that lies over one of a client's results; nil where none does.
+    func waiver(over result: RuleResult, of client: Client) throws -> WaiverFacts? {
+        guard result.verdict == .fail, let judge, let night = nights[client.id.number] else { return nil }
+        return try waivers.facts(over: result, of: client) {
+            try judge.snapshot(of: client, night.captures, assuming: assuming)
+        }
+    }
+
     /// One side of a comparison of verdicts.
     func judgement(of client: Client) throws -> Judgement {
         let results = try results(of: client)
+        var waived: [String: String] = [:]
+        for result in results { waived[result.ruleID] = try waiver(over: result, of: client)?.id }
         return Judgement(
             client: client, verdicts: Dictionary(results.map { ($0.ruleID, $0.verdict) }) { first, _ in first },
             rules: ruleDigests,
             missing: Set(SettingsGroup.allCases.filter { isFailed($0, of: client) }),
-            evaluatorVersion: PolicySet.evaluatorVersion)
+            evaluatorVersion: PolicySet.evaluatorVersion, waivers: waived)
     }
 
     private func isFailed(_ group: SettingsGroup, of client: Client) -> Bool {

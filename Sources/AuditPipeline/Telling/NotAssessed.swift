@@ -1,4 +1,5 @@
 import AuditModel
+import Policies
 
 /// What a run does not show, in words, so that silence is never taken for assurance.
 enum NotAssessed {
@@ -11,6 +12,26 @@ enum NotAssessed {
             + "login's client id; the other groups carry no identity of their own.",
         "A snapshot is a sample: a change that was made and undone between two runs leaves no trace.",
     ]
+
+    /// The sentence about what exported files cannot be compared with.
+    static let earlierRunsOfExportedFiles =
+        "Exported files hold one run, so nothing is compared with the run before; 'audit snapshot import' puts it into a store."
+
+    /// The sentence about clients of the run that were left out when it was exported.
+    static func clientsNotExported(_ count: Int, of total: Int) -> String {
+        "\(count) of the run's \(ExitAssessment.count(total, "client")): not exported, so not judged here."
+    }
+
+    /// Everything that a report of these clients does not show.
+    static func sentences(notCollected: Int, clients: [Client], policies: PolicySet?) -> [String] {
+        var sentences: [String] = []
+        if notCollected > 0 { sentences.append(countries(ofClients: notCollected)) }
+        for scope in policies?.unmatchedScopes(for: clients) ?? [] {
+            sentences.append(self.scope(scope.name))
+            sentences += scope.labelsOfNoClient.map(label)
+        }
+        return sentences + always
+    }
 
     /// The sentence about clients whose countries were not asked for.
     static func countries(ofClients count: Int) -> String {

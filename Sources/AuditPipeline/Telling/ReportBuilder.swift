@@ -34,6 +34,8 @@ struct ReportBuilder {
             previous.map { RosterChanges.between(before: $0.roster, after: own.roster, retired: retired) } ?? []
         var tally = try Tally(own, verdictChanges: verdictChanges, isBaseline: previous == nil)
         try dateFailures(&tally)
+        let waiverWarnings = tally.warnings.sentences(
+            of: own, isOnlyEnvironment: try own.store.environments().count <= 1)
         let completeness = try completeness(tally, roster: roster)
         let conditions = ExitAssessment.conditions(
             completeness: completeness, rules: tally.rules, failures: tally.failures, unknowns: tally.unknowns,
@@ -44,7 +46,8 @@ struct ReportBuilder {
             failures: tally.failures, unknowns: tally.unknowns,
             verdictChanges: verdictChanges.filter { $0.transition != .still }, settingsChanges: settingsChanges,
             rosterChanges: roster, deviations: try Deviations.of(own), notAssessed: notAssessed(completeness),
-            warnings: try own.store.notes(of: own.run.id), conditions: conditions,
+            warnings: try own.store.notes(of: own.run.id) + waiverWarnings, conditions: conditions,
+            waived: tally.waived,
             lastCompleteRun: try own.store.latestCompleteRun(
                 in: own.run.environment, startedAtOrBefore: own.run.startedAt, kind: own.run.kind))
     }
@@ -73,6 +76,10 @@ struct ReportBuilder {
         for index in tally.failures.indices {
             let finding = tally.failures[index]
             tally.failures[index].failingSince = since[finding.client.id]?[finding.result.ruleID]
+        }
+        for index in tally.waived.indices {
+            let finding = tally.waived[index]
+            tally.waived[index].failingSince = since[finding.client.id]?[finding.result.ruleID]
         }
     }
 
@@ -104,15 +111,8 @@ struct ReportBuilder {
     }
 
     private func notAssessed(_ completeness: Completeness) -> [String] {
-        var sentences: [String] = []
-        if completeness.groupsNotCollected > 0 {
-            sentences.append(NotAssessed.countries(ofClients: completeness.groupsNotCollected))
-        }
-        for scope in own.policies?.unmatchedScopes(for: own.roster) ?? [] {
-            sentences.append(NotAssessed.scope(scope.name))
-            sentences += scope.labelsOfNoClient.map(NotAssessed.label)
-        }
-        return sentences + NotAssessed.always
+        NotAssessed.sentences(
+            notCollected: completeness.groupsNotCollected, clients: own.roster, policies: own.policies)
     }
 }
 
@@ -120,6 +120,8 @@ struct ReportBuilder {
 private struct Tally {
     var rules: [RuleSummary]
     var failures: [Finding] = []
+    var waived: [Finding] = []
+    var warnings = WaiverWarnings()
     var unknowns: [Finding] = []
     var unassessed: [Client] = []
     /// The rules that fail, for each client that has one.
@@ -128,21 +130,23 @@ private struct Tally {
     init(_ run: JudgedRun, verdictChanges: [VerdictChange], isBaseline: Bool) throws {
         var counts: [String: VerdictCounts] = [:]
         let changes = Dictionary(verdictChanges.map { ($0.findingID, $0) }) { first, _ in first }
-        let severities = Dictionary(run.policies?.facts.map { ($0.id, $0.severity) } ?? []) { first, _ in first }
         for client in run.roster {
             var isAssessed = false
             var failing: Set<String> = []
             for result in try run.results(of: client) {
-                counts[result.ruleID, default: VerdictCounts()].add(result.verdict)
+                let waiver = try run.waiver(over: result, of: client)
+                warnings.note(result, of: client, waiver: waiver, in: run.waivers)
+                counts[result.ruleID, default: VerdictCounts()].add(result.verdict, isWaived: waiver != nil)
                 if result.verdict != .notApplicable { isAssessed = true }
                 guard result.verdict == .fail || result.verdict == .unknown else { continue }
                 let change = changes[Finding.id(client: client.id, ruleID: result.ruleID)]
                 let isFailure = result.verdict == .fail
                 let transition = change?.transition ?? (isFailure ? (isBaseline ? .firstSeen : .still) : nil)
                 let finding = Finding(
-                    client: client, result: result, transition: transition, flippedBy: change?.paths ?? [])
+                    client: client, result: result, transition: transition, flippedBy: change?.paths ?? [],
+                    waiver: waiver)
                 if isFailure {
-                    failures.append(finding)
+                    if waiver == nil { failures.append(finding) } else { waived.append(finding) }
                     failing.insert(result.ruleID)
                 } else {
                     unknowns.append(finding)
@@ -152,13 +156,9 @@ private struct Tally {
             if !failing.isEmpty { failingClients.append((client.id, failing)) }
         }
         rules = (run.policies?.facts ?? []).map { RuleSummary(facts: $0, counts: counts[$0.id] ?? VerdictCounts()) }
-        func precedes(_ left: Finding, _ right: Finding) -> Bool {
-            let ranks = (severities[left.result.ruleID]?.rank ?? 0, severities[right.result.ruleID]?.rank ?? 0)
-            if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
-            if left.result.ruleID != right.result.ruleID { return left.result.ruleID < right.result.ruleID }
-            return left.client.id < right.client.id
-        }
-        failures.sort(by: precedes)
-        unknowns.sort(by: precedes)
+        let order = FindingOrder(run.policies)
+        failures = order.sorted(failures)
+        waived = order.sorted(waived)
+        unknowns = order.sorted(unknowns)
     }
 }

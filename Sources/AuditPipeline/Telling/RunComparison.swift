@@ -104,7 +104,8 @@ struct RunComparison {
     ) throws -> [VerdictChange] {
         // Equal result vectors move nothing, but an unknown in both may hide nothing new either.
         if let earlier, let later, before.nights[earlier.id.number]?.results == after.nights[later.id.number]?.results,
-            before.nights[earlier.id.number]?.results != nil, before.isRecorded, after.isRecorded
+            before.nights[earlier.id.number]?.results != nil, before.isRecorded, after.isRecorded,
+            !before.waivers.concern(earlier), !after.waivers.concern(later)
         {
             return []
         }

@@ -76,6 +76,7 @@ final class CollectionRun: Sendable {
 
     var summary: CollectionSummary {
         let counts = runner.counters.current
+        let traffic = runner.traffic.summary
         return state.withLock { state in
             CollectionSummary(
                 clients: state.clients, clientsWithFailures: state.clientsWithFailures, requests: counts.attempts,
@@ -85,6 +86,7 @@ final class CollectionRun: Sendable {
                 },
                 credentialWarnings: state.warnings.sorted { $0.description < $1.description },
                 userNames: state.userNames, daysUntilPasswordExpires: state.days,
+                lowestConcurrency: traffic.lowest, requestsHeldBack: traffic.refused,
                 elapsed: runner.clock.uptime() - startedAt)
         }
     }

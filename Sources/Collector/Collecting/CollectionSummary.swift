@@ -58,6 +58,10 @@ public struct CollectionSummary: Sendable {
     public var userNames: [String: String]
     /// The least days until the password of an account's user expires, by account; only where the platform says.
     public var daysUntilPasswordExpires: [String: Int]
+    /// The least number of requests at a time that "too many requests" led to; the configured one where nothing did.
+    public var lowestConcurrency: Int
+    /// Requests that were not sent since the platform failed for everybody.
+    public var requestsHeldBack: Int
     /// How long it took.
     public var elapsed: Duration
 }

@@ -48,7 +48,9 @@ public struct Collector: Sendable {
         return try await HTTPTransport.with(environment) { transport in
             let runner = RequestRunner(
                 transport: transport, settings: environment, policy: policy, clock: clock,
-                pace: SharedPace(requestsPerSecond: environment.requestsPerSecond), counters: RequestCounters())
+                pace: SharedPace(requestsPerSecond: environment.requestsPerSecond),
+                traffic: TrafficControl(environment),
+                counters: RequestCounters())
             let run = CollectionRun(
                 requests: requests, runner: runner,
                 performer: LoginPerformer(runner: runner, wasRefusedBefore: wasRefusedBefore), refused: refused,

@@ -64,7 +64,7 @@ struct GroupAsking: Sendable {
             let outcome = await runner.run(
                 RequestRunner.Request(
                     verb: .get, path: path, headers: grant.headers, name: name, repeating: .reading, deadline: deadline,
-                    gate: session.gate, secrets: [grant.sessionID]))
+                    gate: session.gate, client: request.client.code, secrets: [grant.sessionID]))
             attempts += outcome.attempts
             func ended(_ result: GroupAnswer.Outcome) -> Result {
                 Result(

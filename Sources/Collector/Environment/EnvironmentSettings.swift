@@ -24,6 +24,8 @@ public struct EnvironmentSettings: Sendable, Hashable {
     public var additionalTrustRoots: String?
     /// The most bytes of an answer's body, after unpacking.
     public var responseLimitInBytes: Int
+    /// When a platform that fails for everybody is left alone; the state that every collection starts from.
+    public var breaker: CircuitBreaker
     /// What is told to the server in `User-Agent`, for example `audit/1.0.0`.
     public var userAgent: String
 
@@ -32,7 +34,7 @@ public struct EnvironmentSettings: Sendable, Hashable {
         name: EnvironmentName, baseURL: BaseURL, apiVersion: APIVersion? = nil, concurrency: Int = 16,
         requestsPerSecond: Double? = nil, requestTimeout: Duration = .seconds(30), clientTimeout: Duration? = nil,
         runTimeout: Duration? = nil, additionalTrustRoots: String? = nil, responseLimitInBytes: Int = 8 << 20,
-        userAgent: String = "audit"
+        breaker: CircuitBreaker = CircuitBreaker(), userAgent: String = "audit"
     ) {
         self.name = name
         self.baseURL = baseURL
@@ -44,6 +46,7 @@ public struct EnvironmentSettings: Sendable, Hashable {
         self.runTimeout = runTimeout
         self.additionalTrustRoots = additionalTrustRoots
         self.responseLimitInBytes = responseLimitInBytes
+        self.breaker = breaker
         self.userAgent = userAgent
     }
 }

@@ -27,11 +27,11 @@ struct LoginPerformer: Sendable {
             let detail = "a credential of account '\(login.account)' cannot be had: \(error)"
             return Outcome(result: .failure(CaptureFailure(.loginFailed, detail: detail)), wasSent: false)
         }
-        return await logIn(resolved, deadline: deadline)
+        return await logIn(resolved, code: code, deadline: deadline)
     }
 
-    /// Logs in once with credentials at hand.
-    func logIn(_ login: ResolvedLogin, deadline: Duration?) async -> Outcome {
+    /// Logs in once with credentials at hand, for the client with a code.
+    func logIn(_ login: ResolvedLogin, code: String, deadline: Duration?) async -> Outcome {
         let name = SessionMethod.login.request(version: runner.settings.apiVersion)
         if await wasRefusedBefore(login) {
             let failure = CaptureFailure(
@@ -48,7 +48,7 @@ struct LoginPerformer: Sendable {
         let outcome = await runner.run(
             RequestRunner.Request(
                 verb: .post, path: SessionMethod.login.path(version: runner.settings.apiVersion), headers: headers,
-                body: body, name: name, repeating: .login, deadline: deadline,
+                body: body, name: name, repeating: .login, deadline: deadline, client: code,
                 secrets: [login.password, login.accessToken]))
         let result = Self.answer(of: outcome.result, to: login, name: name)
         var wasRefused = false

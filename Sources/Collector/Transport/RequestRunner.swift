@@ -18,6 +18,8 @@ struct RequestRunner: Sendable {
         var deadline: Duration?
         /// The session's gate; nil for a login.
         var gate: RateGate?
+        /// The code of the client whose settings it is for; empty where it is always the same.
+        var client = ""
         /// What must not come back in a failure's detail.
         var secrets: [Secret] = []
     }
@@ -34,6 +36,7 @@ struct RequestRunner: Sendable {
     let policy: RetryPolicy
     let clock: CollectorClock
     let pace: SharedPace
+    let traffic: TrafficControl
     let counters: RequestCounters
 
     /// Sends the request until it is answered or given up. An answer of any status that is not repeated is a success
@@ -48,8 +51,14 @@ struct RequestRunner: Sendable {
         var last: CaptureFailure?
         while true {
             if let failure = await waitForPlace(request) { return ended(.failure(failure)) }
+            let pass: TrafficControl.Pass
+            switch await admission(of: request) {
+            case .success(let given): pass = given
+            case .failure(let refusal): return ended(.failure(Self.joined(last, refusal)))
+            }
             let remaining = request.deadline.map { $0 - clock.uptime() }
             if let remaining, remaining <= .zero {
+                traffic.leave(pass, .abandoned, client: request.client, at: clock.uptime())
                 return ended(
                     .failure(last ?? CaptureFailure(.timedOut, request: request.name, detail: "the time is up")))
             }
@@ -60,6 +69,7 @@ struct RequestRunner: Sendable {
                 request.verb, path: request.path, headers: request.headers, body: request.body,
                 within: min(settings.requestTimeout, remaining ?? settings.requestTimeout))
             times.answeredAt = clock.now()
+            traffic.leave(pass, Self.traffic(result), client: request.client, at: clock.uptime())
             let outcome: AttemptOutcome
             switch result {
             case .success(let answer) where answer.status == 200: return ended(.success(answer))
@@ -108,6 +118,54 @@ struct RequestRunner: Sendable {
         let delay = pace.book(at: clock)
         if delay > .zero, (try? await clock.sleep(delay)) == nil { return Self.interrupted(request) }
         return Task.isCancelled ? Self.interrupted(request) : nil
+    }
+
+    /// Leave to send, as the platform's state allows; waits while a failing platform is left alone.
+    private func admission(of request: Request) async -> Result<TrafficControl.Pass, CaptureFailure> {
+        while true {
+            switch await traffic.enter(at: clock.uptime) {
+            case .go(let pass): return .success(pass)
+            case .refused(let reason):
+                return .failure(
+                    Task.isCancelled
+                        ? Self.interrupted(request)
+                        : CaptureFailure(.notAttempted, request: request.name, detail: reason))
+            case .wait(let pause):
+                if let deadline = request.deadline, clock.uptime() + pause >= deadline {
+                    return .failure(
+                        CaptureFailure(
+                            .notAttempted, request: request.name,
+                            detail: "the platform fails for everybody and is left alone until after the deadline"))
+                }
+                guard (try? await clock.sleep(pause)) != nil else { return .failure(Self.interrupted(request)) }
+            }
+        }
+    }
+
+    /// What a refusal means for a request that has been sent before: it was attempted, and failed for that reason.
+    private static func joined(_ last: CaptureFailure?, _ refusal: CaptureFailure) -> CaptureFailure {
+        guard var last else { return refusal }
+        last.detail += last.detail.isEmpty ? refusal.detail : "; \(refusal.detail)"
+        return last
+    }
+
+    private static func traffic(_ result: Result<TransportAnswer, TransportFailure>) -> TrafficControl.Outcome {
+        switch result {
+        case .success(let answer):
+            switch answer.status {
+            case 429: .tooMuch(isFailure: false)
+            case 503: .tooMuch(isFailure: true)
+            case 500...: .failed
+            default: .good
+            }
+        case .failure(let trouble):
+            switch trouble.kind {
+            // An answer that is too large is an answer.
+            case .tooLarge: .good
+            case .timedOut, .couldNotConnect, .notTrusted, .brokenOff: .failed
+            case .cancelled: .abandoned
+            }
+        }
     }
 
     static func interrupted(_ request: Request) -> CaptureFailure {

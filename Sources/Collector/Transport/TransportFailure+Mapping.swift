@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import LiveVoxAPI
 import NIOCore
+import NIOHTTP1
 import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
@@ -28,9 +29,15 @@ extension TransportFailure {
         case let error as IOError where error.errnoCode == 111 || error.errnoCode == 61:
             // ECONNREFUSED of Linux and of Darwin.
             self.init(kind: .couldNotConnect, detail: "connection refused")
+        case let error as IOError where [104, 54, 32].contains(error.errnoCode):
+            // ECONNRESET of Linux and of Darwin, EPIPE.
+            self.init(kind: .brokenOff, detail: "the server reset the connection")
+        case HTTPParserError.invalidEOFState: self.init(kind: .brokenOff, detail: Self.endedEarly)
         default: self.init(kind: .brokenOff, detail: UntrustedText.clause(String(describing: error)))
         }
     }
+
+    private static let endedEarly = "the server closed the connection before the answer was complete"
 
     private init(_ error: HTTPClientError) {
         switch error {
@@ -40,7 +47,7 @@ extension TransportFailure {
         case .connectTimeout, .tlsHandshakeTimeout:
             self.init(kind: .couldNotConnect, detail: "no connection in time")
         case .remoteConnectionClosed:
-            self.init(kind: .brokenOff, detail: "the server closed the connection before the answer was complete")
+            self.init(kind: .brokenOff, detail: Self.endedEarly)
         default: self.init(kind: .brokenOff, detail: UntrustedText.clause(error.shortDescription))
         }
     }

@@ -18,10 +18,12 @@ public struct LiveVoxClient: Sendable {
         try await HTTPTransport.with(environment) { transport in
             let runner = RequestRunner(
                 transport: transport, settings: environment, policy: policy, clock: clock,
-                pace: SharedPace(requestsPerSecond: environment.requestsPerSecond), counters: RequestCounters())
+                pace: SharedPace(requestsPerSecond: environment.requestsPerSecond),
+                traffic: TrafficControl(environment),
+                counters: RequestCounters())
             let performer = LoginPerformer(runner: runner, wasRefusedBefore: { _ in false })
             let session = AccountSession(
-                logIn: { await performer.logIn(login, deadline: nil).result },
+                logIn: { await performer.logIn(login, code: login.clientName, deadline: nil).result },
                 headers: { LoginPerformer.headers(for: environment, session: $0) })
             return try await body(LiveVoxClient(runner: runner, session: session))
         }

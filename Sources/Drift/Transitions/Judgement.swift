@@ -12,16 +12,19 @@ public struct Judgement: Sendable {
     public var missing: Set<SettingsGroup>
     /// The version of the evaluator that gave the verdicts.
     public var evaluatorVersion: String
+    /// The ids of the waivers that lie over failures, by rule id.
+    public var waivers: [String: String]
 
     /// Joins the parts.
     public init(
         client: Client, verdicts: [String: Verdict], rules: [String: Digest], missing: Set<SettingsGroup> = [],
-        evaluatorVersion: String
+        evaluatorVersion: String, waivers: [String: String] = [:]
     ) {
         self.client = client
         self.verdicts = verdicts
         self.rules = rules
         self.missing = missing
         self.evaluatorVersion = evaluatorVersion
+        self.waivers = waivers
     }
 }

@@ -44,10 +44,15 @@ public enum Transitions {
             let previous = before?.verdicts[ruleID]
             let known = previous.flatMap { $0 == .unknown ? nil : $0 } ?? lastKnown[ruleID]
             let current = after?.verdicts[ruleID]
+            let (waiverBefore, waiverAfter) = (before?.waivers[ruleID], after?.waivers[ruleID])
+            // A failure that stays one has moved where a waiver came over it or went; which one it is does not count.
+            let hasMovedByWaiver =
+                previous == .fail && current == .fail && (waiverBefore == nil) != (waiverAfter == nil)
             // An unknown that was unknown, or a verdict that came back as it was known, is no move.
-            guard previous != current, known != current else { continue }
+            guard previous != current && known != current || hasMovedByWaiver else { continue }
             let transition: Transition?
             switch current {
+            case .fail? where hasMovedByWaiver: transition = nil
             case let current?:
                 transition = Self.transition(lastKnown: known, previous: previous, current: current)
                 if before == nil, transition == nil { continue }
@@ -61,8 +66,10 @@ public enum Transitions {
             changes.append(
                 VerdictChange(
                     client: client, ruleID: ruleID, before: known ?? previous, after: current, transition: transition,
-                    causes: causes(of: ruleID, before, after, groups: Set(patterns.map(\.group)), paths: paths),
-                    paths: paths))
+                    causes: causes(
+                        of: ruleID, before, after, groups: Set(patterns.map(\.group)), paths: paths,
+                        hasMovedByWaiver: hasMovedByWaiver),
+                    paths: paths, waiverBefore: waiverBefore, waiverAfter: waiverAfter))
         }
         return changes
     }
@@ -74,13 +81,15 @@ public enum Transitions {
 
     /// Everything that differs between the two sides and bears on the rule; several may hold at once.
     private static func causes(
-        of ruleID: String, _ before: Judgement?, _ after: Judgement?, groups: Set<SettingsGroup>, paths: [SettingPath]
+        of ruleID: String, _ before: Judgement?, _ after: Judgement?, groups: Set<SettingsGroup>, paths: [SettingPath],
+        hasMovedByWaiver: Bool
     ) -> [TransitionCause] {
         guard let before, let after else { return [.client] }
         return TransitionCause.allCases.filter { cause in
             switch cause {
             case .setting: !paths.isEmpty
             case .rule: before.rules[ruleID] != after.rules[ruleID]
+            case .waiver: hasMovedByWaiver
             case .evidence: !before.missing.symmetricDifference(after.missing).isDisjoint(with: groups)
             case .client: !haveIdenticalLabels(before.client, after.client)
             case .tool: !before.evaluatorVersion.isIdentical(to: after.evaluatorVersion)

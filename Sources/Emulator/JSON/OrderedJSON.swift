@@ -8,6 +8,8 @@ indirect enum OrderedJSON: Sendable, Equatable {
     case string(String)
     case array([OrderedJSON])
     case object([Member])
+    /// Text that is written as it is, JSON or not: for bodies that are wrong on purpose.
+    case raw(String)
 
     /// One key and its value.
     struct Member: Sendable, Equatable {
@@ -34,6 +36,7 @@ extension OrderedJSON {
         case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
         case .number(let value): output.append(contentsOf: String(value).utf8)
         case .string(let value): Self.write(value, to: &output)
+        case .raw(let text): output.append(contentsOf: text.utf8)
         case .array(let elements):
             output.append(UInt8(ascii: "["))
             for (position, element) in elements.enumerated() {

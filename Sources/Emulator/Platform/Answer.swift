@@ -7,6 +7,7 @@ struct Answer: Sendable {
     /// `nil` where the answer has no body, as with 204.
     var body: ByteBuffer?
     var contentType = "application/json"
+    var contentEncoding: String?
     /// The methods of a 405.
     var allow: String?
     var retryAfter: String?

@@ -26,6 +26,10 @@ public struct EmulatorFault: Sendable, Equatable {
     public var clientID: Int?
     /// The method asked for; `nil` fits every one.
     public var kind: EmulatorRequestKind?
+    /// The nights of the scenario on which it applies; `nil` is every night.
+    public var nights: ClosedRange<Int>?
+    /// How many requests that fit are let pass before the first is spoiled.
+    public var skip: Int
     /// How many requests it spoils before it is used up; `nil` is without end.
     public var times: Int?
     /// The status to answer with; `nil` leaves the answer as it is, or is 200 where there is a ``body``.
@@ -38,38 +42,63 @@ public struct EmulatorFault: Sendable, Equatable {
     public var body: String?
     /// The `Content-Type` of the answer.
     public var contentType: String
+    /// What is wrong with the body, where it comes with 200 or ``status`` and ``body`` is `nil`.
+    public var payload: Payload?
+    /// What happens to the session before the request is answered.
+    public var deed: Deed?
     /// Where the connection is cut; what a request does has then been done.
     public var cut: Cut?
 
     /// A place to cut a connection at.
-    public enum Cut: String, Sendable {
-        /// Before the first byte of the answer.
+    public enum Cut: String, Sendable, CaseIterable {
+        /// Before the first byte of the answer, by a reset.
         case beforeAnswer
         /// After the head and half of the body.
         case midBody
     }
 
+    /// What happens to a session behind its user's back.
+    public enum Deed: String, Sendable, CaseIterable {
+        /// It ends, as by a logout elsewhere or after two hours.
+        case endSession
+        /// Its user's password becomes another, which ends all the user's sessions.
+        case changePassword
+    }
+
     /// A fault that fits every request without end, and does nothing until something is set.
     public init(
-        clientID: Int? = nil, kind: EmulatorRequestKind? = nil, times: Int? = nil, status: Int? = nil,
-        retryAfter: String? = nil, latency: Duration? = nil, body: String? = nil,
-        contentType: String = "application/json", cut: Cut? = nil
+        clientID: Int? = nil, kind: EmulatorRequestKind? = nil, nights: ClosedRange<Int>? = nil, skip: Int = 0,
+        times: Int? = nil, status: Int? = nil, retryAfter: String? = nil, latency: Duration? = nil,
+        body: String? = nil, contentType: String = "application/json", payload: Payload? = nil, deed: Deed? = nil,
+        cut: Cut? = nil
     ) {
         self.clientID = clientID
         self.kind = kind
+        self.nights = nights
+        self.skip = skip
         self.times = times
         self.status = status
         self.retryAfter = retryAfter
         self.latency = latency
         self.body = body
         self.contentType = contentType
+        self.payload = payload
+        self.deed = deed
         self.cut = cut
     }
 }
 
 extension EmulatorFault {
     /// The answer in place of the real one; `nil` where the request is to be answered as ever.
-    var replacement: Answer? {
+    ///
+    /// - Parameter body: The body of a group of a client, by client id (`nil`: the one asked for); `nil` where there is none.
+    func replacement(body real: (Int?) -> OrderedJSON?) -> Answer? {
+        if let payload, body == nil {
+            var answer = payload.answer(for: real)
+            answer.status = status ?? answer.status
+            answer.retryAfter = retryAfter
+            return answer
+        }
         guard status != nil || body != nil else { return nil }
         let status = status ?? 200
         var answer =

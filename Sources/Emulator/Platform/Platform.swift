@@ -86,8 +86,15 @@ extension PlatformState {
         guard let fault = takeFault(for: route, login: request, session: session, now: now) else {
             return regularAnswer(route, login: request, access: access, session: session, now: now)
         }
+        if let deed = fault.deed { perform(deed, session: session, now: now) }
+        let asked = clientID(meantBy: route, login: request, session: session, now: now)
+        let replacement = fault.replacement { [self] client in
+            guard case .read(let group, _) = route, let id = client ?? asked, let place = fleet.place(ofClient: id)
+            else { return nil }
+            return profile(at: place).document(group)
+        }
         var answer =
-            fault.replacement ?? regularAnswer(route, login: request, access: access, session: session, now: now)
+            replacement ?? regularAnswer(route, login: request, access: access, session: session, now: now)
         answer.delay = fault.latency ?? .zero
         answer.cut = fault.cut
         return answer
@@ -113,15 +120,33 @@ extension PlatformState {
     ) -> EmulatorFault? {
         guard !faults.isEmpty else { return nil }
         let client = clientID(meantBy: route, login: request, session: session, now: now)
-        let found = faults.firstIndex { fault in
-            (fault.kind ?? route.kind) == route.kind && (fault.clientID == nil || fault.clientID == client)
+        let fitting = faults.indices.filter { index in
+            let fault = faults[index]
+            return (fault.kind ?? route.kind) == route.kind && (fault.clientID == nil || fault.clientID == client)
+                && fault.nights?.contains(night) != false
         }
-        guard let found else { return nil }
-        let fault = faults[found]
-        if let times = fault.times {
-            if times <= 1 { faults.remove(at: found) } else { faults[found].times = times - 1 }
+        for index in fitting {
+            guard faults[index].skip == 0 else {
+                faults[index].skip -= 1
+                continue
+            }
+            let fault = faults[index]
+            if let times = fault.times {
+                if times <= 1 { faults.remove(at: index) } else { faults[index].times = times - 1 }
+            }
+            return fault
         }
-        return fault
+        return nil
+    }
+
+    private mutating func perform(_ deed: EmulatorFault.Deed, session id: String?, now: Duration) {
+        guard let id, let session = sessions.live(id, now: now) else { return }
+        switch deed {
+        case .endSession: sessions.end(id)
+        case .changePassword:
+            users.setPassword("changed-by-a-fault", of: session.owner.user, now: now)
+            sessions.endAll(of: session.owner.user)
+        }
     }
 
     private mutating func clientID(

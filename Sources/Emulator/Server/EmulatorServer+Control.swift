@@ -32,6 +32,9 @@ extension EmulatorServer {
     /// Adds a fault at the end of the table.
     public func add(_ fault: EmulatorFault) async { platform.withState { $0.faults.append(fault) } }
 
+    /// The table of faults: what is used up is no longer in it.
+    public var faults: [EmulatorFault] { platform.withState { $0.faults } }
+
     /// Empties the table of faults.
     public func removeFaults() async { platform.withState { $0.faults = [] } }
 

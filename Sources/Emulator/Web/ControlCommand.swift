@@ -46,9 +46,7 @@ struct ControlCommand: Sendable {
             platform.resetStatistics()
             return .noContent
         case ("faults", "POST"):
-            guard let fault: Fault = decoded() else { return .badRequest("Expected a fault; see the documentation.") }
-            platform.withState { $0.faults.append(fault.fault) }
-            return .noContent
+            return addFault(to: platform)
         case ("faults", "DELETE"):
             platform.withState { $0.faults = [] }
             return .noContent
@@ -56,6 +54,24 @@ struct ControlCommand: Sendable {
         case ("clients", "DELETE"): return replaceBody(with: nil, on: platform)
         default: return .methodNotAllowed(allowed)
         }
+    }
+
+    /// A fault is a JSON object, or one line as `audit emulator --fault` takes it.
+    private func addFault(to platform: Platform) -> Answer {
+        let fault: EmulatorFault
+        if body.readableBytesView.first == UInt8(ascii: "{") {
+            guard let command: Fault = decoded() else { return .badRequest("Expected a fault; see the documentation.") }
+            fault = command.fault
+        } else {
+            let spec = String(decoding: body.readableBytesView, as: UTF8.self)
+            do throws(EmulatorFault.SpecError) {
+                fault = try EmulatorFault(spec: spec.last == "\n" ? String(spec.dropLast()) : spec)
+            } catch {
+                return .badRequest("\(error).")
+            }
+        }
+        platform.withState { $0.faults.append(fault) }
+        return .noContent
     }
 
     private func replaceBody(with bytes: ByteBuffer?, on platform: Platform) -> Answer {
@@ -78,9 +94,10 @@ struct ControlCommand: Sendable {
 
     private struct Clock: Decodable { var advanceSeconds: Int }
 
-    /// `{client?, group?, times?, status?, retryAfter?, latencyMilliseconds?, body?, contentType?, reset?, truncate?}`.
+    /// `{client?, group?, night?, skip?, times?, status?, retryAfter?, latencyMilliseconds?, body?, contentType?, payload?,
+    /// session?, reset?, truncate?}`.
     ///
-    /// `group` is a group or another kind of request, such as `login`; `retryAfter` is a number of seconds or any text;
+    /// `payload` and `session` are the words of ``EmulatorFault/specHelp`` after `body=` and `session=`; `group` is a group or another kind of request, such as `login`; `retryAfter` is a number of seconds or any text;
     /// `reset` closes the connection before the answer, `truncate` in the middle of its body.
     private struct Fault: Decodable {
         var fault: EmulatorFault
@@ -102,8 +119,19 @@ struct ControlCommand: Sendable {
                 } else {
                     nil
                 }
+            let night = try container.decodeIfPresent(Int.self, forKey: .night)
+            let payload = try container.decodeIfPresent(String.self, forKey: .payload).map {
+                try EmulatorFault.Payload(spec: $0)
+            }
+            let deed = try container.decodeIfPresent(String.self, forKey: .session).map { name in
+                guard let deed = EmulatorFault.Deed(rawValue: name) else {
+                    throw DecodingError.dataCorruptedError(forKey: .session, in: container, debugDescription: name)
+                }
+                return deed
+            }
             fault = EmulatorFault(
                 clientID: try container.decodeIfPresent(Int.self, forKey: .client), kind: kind,
+                nights: night.map { $0...$0 }, skip: try container.decodeIfPresent(Int.self, forKey: .skip) ?? 0,
                 times: try container.decodeIfPresent(Int.self, forKey: .times),
                 status: try container.decodeIfPresent(Int.self, forKey: .status),
                 retryAfter: try seconds.map { "\($0)" }
@@ -112,11 +140,12 @@ struct ControlCommand: Sendable {
                     .map { .milliseconds($0) },
                 body: try container.decodeIfPresent(String.self, forKey: .body),
                 contentType: try container.decodeIfPresent(String.self, forKey: .contentType) ?? "application/json",
-                cut: cut)
+                payload: payload, deed: deed, cut: cut)
         }
 
         private enum CodingKeys: String, CodingKey {
-            case client, group, times, status, retryAfter, latencyMilliseconds, body, contentType, reset, truncate
+            case client, group, night, skip, times, status, payload, session, retryAfter, latencyMilliseconds, body,
+                contentType, reset, truncate
         }
     }
 }

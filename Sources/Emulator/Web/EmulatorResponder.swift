@@ -2,6 +2,14 @@ import Hummingbird
 import Logging
 import NIOCore
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// The connection a request came by: what Hummingbird hands to the responder beside the request.
 struct ConnectionContext: InitializableFromSource {
     let channel: any Channel
@@ -56,7 +64,7 @@ struct EmulatorResponder: HTTPResponder {
         if answer.delay > .zero { try await Task.sleep(for: answer.delay) }
         return switch answer.cut {
         case nil: request.method == .head ? response(to: answer).createHeadResponse() : response(to: answer)
-        case .beforeAnswer: responseAfterClosing(context.channel)
+        case .beforeAnswer: await responseAfterReset(context.channel)
         case .midBody: responseThatStopsHalfway(answer)
         }
     }
@@ -68,11 +76,14 @@ struct EmulatorResponder: HTTPResponder {
         let status = HTTPResponse.Status(code: answer.status)
         guard let body = answer.body else { return Response(status: status, headers: headers) }
         headers[.contentType] = answer.contentType
+        if let encoding = answer.contentEncoding { headers[.contentEncoding] = encoding }
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
     /// The connection is gone before anything is written; Hummingbird's write then fails, and that is all.
-    private func responseAfterClosing(_ channel: any Channel) -> Response {
+    private func responseAfterReset(_ channel: any Channel) async -> Response {
+        // Without lingering, closing sends a reset and not an orderly end (socket(7), SO_LINGER).
+        try? await (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
         channel.close(promise: nil)
         return Response(status: .serviceUnavailable)
     }

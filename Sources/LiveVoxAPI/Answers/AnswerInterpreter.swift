@@ -36,6 +36,7 @@ public enum AnswerInterpreter {
             guard countries.isEmpty || countries.contains(where: isCountry) else {
                 return failed(.unexpectedShape, "no element of the list is a country")
             }
+            if !countries.isEmpty, countries.allSatisfy(isAllNull) { return failed(.unexpectedShape, allNull) }
             return .success(rows)
         case .internal, .settings, .messaging, .voicePool:
             guard let object = value.objectValue else {
@@ -46,6 +47,8 @@ public enum AnswerInterpreter {
                 return failed(
                     .unexpectedShape, object.isEmpty ? "the object is empty" : "the object has no key of this group")
             }
+            // One setting that is null is a change; a whole group of nulls is a platform that has lost its data.
+            if object.members.count > 1, isAllNull(value) { return failed(.unexpectedShape, allNull) }
             if group == .settings, let mismatch = mismatch(of: object["clientCode"], with: client) {
                 return failed(.wrongClient, mismatch)
             }
@@ -83,6 +86,12 @@ public enum AnswerInterpreter {
     ) -> [SettingsGroup: Result<SettingValue, CaptureFailure>] {
         guard case .failure(let failure)? = results[.settings], failure.reason == .wrongClient else { return results }
         return results.mapValues { _ in .failure(failure) }
+    }
+
+    private static let allNull = "every setting of the group is null"
+
+    private static func isAllNull(_ value: SettingValue) -> Bool {
+        value.objectValue?.members.allSatisfy { $0.value == .null } ?? (value == .null)
     }
 
     private static func isCountry(_ value: SettingValue) -> Bool {

@@ -24,7 +24,7 @@ enum PolicyMistake {
     case notAWord(String, of: String, known: [String])
     case badName(String, of: String)
     // Policies
-    case waiversNotBuilt
+    case waiversStandApart
     case testsStandBeside
     case notBuilt(String)
     case duplicatePolicy(String, otherFile: String)
@@ -55,7 +55,13 @@ enum PolicyMistake {
     case duplicateTitle(String, other: String)
     case unused(String)
     // Test cases
-    case waivedNotBuilt
+    case waivedWithoutToday
+    // Waivers
+    case duplicateWaiver(String, otherPlace: String)
+    case twoOfOne(String, String, in: String)
+    case waiverForNobody(String)
+    case waiverEndsBeforeItBegins(from: String, expires: String)
+    case waiverWithoutOwner(String)
     case unknownRule(String, in: String)
     case duplicateCase(String)
     case badDate(String)
@@ -90,8 +96,8 @@ extension PolicyMistake {
             "\(name) must be \(Self.alternatives(known)), and is \(word)"
         case .badName(let text, let what):
             "'\(text)' is no \(what) name; use letters, digits, '-', '_' and, in ids, '.'"
-        case .waiversNotBuilt:
-            "waivers are not built yet; take them out of the file (they will stand in a file of their own)"
+        case .waiversStandApart:
+            "waivers do not stand in the policy; move them to a file of their own, policies/waivers.yaml by default"
         case .testsStandBeside: "test cases do not stand in the policy; move them to a file beside it, NAME.tests.yaml"
         case .notBuilt(let name): "'\(name)' is not built yet; use the other matchers"
         case .duplicatePolicy(let id, let file): "the policy id \(id) is taken by \(file)"
@@ -130,7 +136,12 @@ extension PolicyMistake {
         case .unknownWord(let word, let path): "\"\(word)\" is no known value of '\(path)'"
         case .duplicateTitle(let rule, let other): "rule \(rule) has the title of rule \(other)"
         case .unused(let what): "no rule uses \(what)"
-        case .waivedNotBuilt: "'waived' cannot be expected: waivers are not built yet"
+        case .waivedWithoutToday: "'waived' can be expected only of a case with 'today', since waivers hold by the day"
+        case .duplicateWaiver(let id, let place): "the waiver id \(id) is taken at \(place)"
+        case .twoOfOne(let one, let other, let name): "\(name) has both '\(one)' and '\(other)'; keep one"
+        case .waiverForNobody(let name): "\(name) has neither 'clients' nor 'scope', and must say whom it is for"
+        case .waiverEndsBeforeItBegins(let from, let expires): "it ends on \(expires), before it begins on \(from)"
+        case .waiverWithoutOwner(let name): "\(name) has no 'owner', so nobody is asked when it ends"
         case .unknownRule(let id, let name): "unknown rule '\(id)' in \(name)"
         case .duplicateCase(let name): "another case is named '\(name)'"
         case .badDate(let text): "'\(text)' is no date; write YYYY-MM-DD"

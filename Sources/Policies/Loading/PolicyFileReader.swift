@@ -59,14 +59,14 @@ struct PolicyFileReader {
 
     private mutating func topLevelFields(of root: YAMLNode) -> [String: YAMLNode.Entry]? {
         let known = ["policy", "params", "scopes", "defaults", "rules"]
-        // Two keys of the language that other issues bring have their own sentences.
+        // Two keys of the language that stand in files of their own have their own sentences.
         guard let entries = root.entries else {
             log.error(.expected("a policy file", what: "a map", found: root.kindName), at: root.place)
             return nil
         }
         var rest = root
         rest.kind = .mapping(entries.filter { !["waivers", "tests"].contains($0.key) })
-        for entry in entries where entry.key == "waivers" { log.error(.waiversNotBuilt, at: entry.keyPlace) }
+        for entry in entries where entry.key == "waivers" { log.error(.waiversStandApart, at: entry.keyPlace) }
         for entry in entries where entry.key == "tests" { log.error(.testsStandBeside, at: entry.keyPlace) }
         return log.fields(of: rest, "the policy file", known: known, required: ["policy", "rules"])
     }

@@ -106,8 +106,12 @@ struct ScalarMatcher: Sendable {
             }
         }
 
+        /// A list longer than a line is cut: the policy has the whole of it, and the finding names what is not in it.
         static func list(_ values: [SettingValue]) -> String {
-            values.isEmpty ? "nothing" : values.map { CanonicalJSON.text(of: $0) }.joined(separator: ", ")
+            if values.isEmpty { return "nothing" }
+            let shown = values.count > 24 ? values.prefix(8) : values[...]
+            let text = shown.map { CanonicalJSON.text(of: $0) }.joined(separator: ", ")
+            return shown.count < values.count ? text + ", … (\(values.count) values)" : text
         }
     }
 

@@ -10,16 +10,28 @@ public struct PolicyTests: Sendable {
         public var place: SourcePlace
         /// The client that it judges: the base with the case's changes.
         public var snapshot: Snapshot
-        /// The day that the case plays on (`YYYY-MM-DD`); nil where it does not matter.
-        public var today: String?
+        /// The day that the case plays on; nil where it does not matter, and no waiver holds.
+        public var today: CalendarDay?
         /// The expected verdicts, by rule id.
-        public var expected: [(ruleID: String, verdict: Verdict)]
+        public var expected: [ExpectedVerdict]
+    }
+
+    /// What a case states about one rule.
+    public struct ExpectedVerdict: Sendable, Hashable {
+        /// The rule.
+        public var ruleID: String
+        /// The computed verdict.
+        public var verdict: Verdict
+        /// Whether a waiver must lie over it; where not, none may.
+        public var isWaived: Bool
     }
 
     /// The file's name, as it was given.
     public let file: String
     /// The cases, in the order of the file.
     public let cases: [Case]
+    /// The waivers that stand with the cases; they hold in cases with a `today`.
+    public let waivers: WaiverSet
 
     /// One expectation, held against what came out.
     public struct Expectation: Sendable, Hashable {
@@ -29,9 +41,17 @@ public struct PolicyTests: Sendable {
         public var expected: Verdict
         /// What came out, with its comparisons.
         public var actual: RuleResult
+        /// Whether the case expects a waiver over the failure.
+        public var expectsWaiver = false
+        /// The id of the waiver that lies over the failure; nil where none does.
+        public var waiver: String?
 
         /// Whether both agree.
-        public var isMet: Bool { actual.verdict == expected }
+        public var isMet: Bool { actual.verdict == expected && expectsWaiver == (waiver != nil) }
+        /// `fail`, or `waived`.
+        public var expectedWord: String { expectsWaiver ? "waived" : expected.rawValue }
+        /// `fail`, or `waived (W-2026-014)`.
+        public var actualWord: String { waiver.map { "waived (\($0))" } ?? actual.verdict.rawValue }
     }
 
     /// What came of one case.
@@ -66,8 +86,12 @@ public struct PolicyTests: Sendable {
         let results = cases.map { test in
             let results = Dictionary(
                 policySet.results(for: test.snapshot).map { ($0.ruleID, $0) }, uniquingKeysWith: { first, _ in first })
-            let expectations = test.expected.compactMap { ruleID, verdict in
-                results[ruleID].map { Expectation(ruleID: ruleID, expected: verdict, actual: $0) }
+            let expectations = test.expected.compactMap { expected in
+                results[expected.ruleID].map { result in
+                    Expectation(
+                        ruleID: expected.ruleID, expected: expected.verdict, actual: result,
+                        expectsWaiver: expected.isWaived, waiver: waiver(over: result, in: test)?.id)
+                }
             }
             for expectation in expectations where expectation.isMet && expectation.expected == .fail {
                 failing.insert(expectation.ruleID)
@@ -77,6 +101,11 @@ public struct PolicyTests: Sendable {
         return Report(
             file: file, cases: results,
             rulesNeverFailing: policySet.facts.map(\.id).filter { !failing.contains($0) })
+    }
+
+    private func waiver(over result: RuleResult, in test: Case) -> Waiver? {
+        guard result.verdict == .fail, let today = test.today else { return nil }
+        return waivers.waiver(over: result.ruleID, of: test.snapshot.client, on: today) { test.snapshot }
     }
 
     /// What came of loading.
@@ -100,7 +129,8 @@ public struct PolicyTests: Sendable {
             let cases = reader.cases(of: root)
             let diagnostics = reader.log.diagnostics.sorted()
             guard !reader.log.hasErrors else { return Loaded(tests: nil, diagnostics: diagnostics) }
-            return Loaded(tests: PolicyTests(file: file.name, cases: cases), diagnostics: diagnostics)
+            return Loaded(
+                tests: PolicyTests(file: file.name, cases: cases, waivers: reader.waivers), diagnostics: diagnostics)
         }
     }
 }

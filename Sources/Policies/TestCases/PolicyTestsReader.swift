@@ -4,6 +4,7 @@ internal import AuditModel
 struct PolicyTestsReader {
     private let ruleIDs: [String]
     var log: MistakeLog
+    private(set) var waivers = WaiverSet.none
 
     init(_ file: PolicyFile, ruleIDs: [String]) {
         self.ruleIDs = ruleIDs
@@ -13,9 +14,14 @@ struct PolicyTestsReader {
     mutating func cases(of root: YAMLNode) -> [PolicyTests.Case] {
         guard
             let fields = log.fields(
-                of: root, "the file of test cases", known: ["base", "cases"], required: ["base", "cases"]),
+                of: root, "the file of test cases", known: ["base", "waivers", "cases"], required: ["base", "cases"]),
             let base = fields["base"].flatMap({ readBase($0.value) })
         else { return [] }
+        var waiverReader = WaiverReader(log: log)
+        waivers = WaiverSet(
+            waivers: waiverReader.waivers(fields["waivers"]?.value), canonicalSource: [], sources: [:])
+        log = waiverReader.log
+        reportUnknownRules()
         var names: Set<String> = []
         var cases: [PolicyTests.Case] = []
         for node in log.elements(of: fields["cases"]?.value, "'cases'") {
@@ -65,20 +71,30 @@ struct PolicyTestsReader {
                 client.notCollected.insert(group)
             }
         }
-        let today = log.text(fields["today"]?.value, "'today'")
-        if let today, let place = fields["today"]?.value.place, !Self.isDate(today) {
-            log.error(.badDate(today), at: place)
-        }
-        let expected = readExpectations(fields["expect"]?.value, title: title)
+        let text = log.text(fields["today"]?.value, "'today'")
+        let today = text.flatMap { CalendarDay($0) }
+        if let text, today == nil, let place = fields["today"]?.value.place { log.error(.badDate(text), at: place) }
+        let expected = readExpectations(fields["expect"]?.value, title: title, hasToday: text != nil)
         return PolicyTests.Case(
             name: name, place: node.place, snapshot: client.snapshot, today: today, expected: expected)
     }
 
-    private mutating func readExpectations(_ node: YAMLNode?, title: String) -> [(ruleID: String, verdict: Verdict)] {
+    /// A waiver of the cases that names a rule that is not there would cover nothing, silently.
+    private mutating func reportUnknownRules() {
+        for rule in waivers.waivers.flatMap(\.rules) where !ruleIDs.contains(where: { $0.isIdentical(to: rule.id) }) {
+            log.error(
+                .unknownRule(rule.id, in: "'waivers'"), at: rule.place,
+                suggestion: NearestName.to(rule.id, among: ruleIDs))
+        }
+    }
+
+    private mutating func readExpectations(
+        _ node: YAMLNode?, title: String, hasToday: Bool
+    ) -> [PolicyTests.ExpectedVerdict] {
         guard let node else { return [] }
         let entries = log.entries(of: node, "'expect'")
         if entries.isEmpty, node.entries != nil { log.error(.noExpectation(title), at: node.place) }
-        var expected: [(ruleID: String, verdict: Verdict)] = []
+        var expected: [PolicyTests.ExpectedVerdict] = []
         for entry in entries {
             guard ruleIDs.contains(where: { $0.isIdentical(to: entry.key) }) else {
                 log.error(
@@ -86,11 +102,11 @@ struct PolicyTestsReader {
                     suggestion: NearestName.to(entry.key, among: ruleIDs))
                 continue
             }
-            if entry.value.string == "waived" {
-                log.error(.waivedNotBuilt, at: entry.value.place)
-            } else if let verdict = log.word(entry.value, "the verdict of \(entry.key)", as: Verdict.self) {
-                expected.append((entry.key, verdict))
+            guard let word = log.word(entry.value, "the verdict of \(entry.key)", as: VerdictWord.self) else {
+                continue
             }
+            if word == .waived, !hasToday { log.error(.waivedWithoutToday, at: entry.value.place) }
+            expected.append(.init(ruleID: entry.key, verdict: word.verdict, isWaived: word == .waived))
         }
         return expected.sorted { $0.ruleID.precedesInUTF16($1.ruleID) }
     }
@@ -140,15 +156,18 @@ struct PolicyTestsReader {
         let known = SettingsCatalogue.definitions.map(\.path.dotted)
         log.warning(.unknownSetting(text, in: "a case"), at: place, suggestion: NearestName.to(text, among: known))
     }
+}
 
-    /// `YYYY-MM-DD` of the Gregorian calendar.
-    private static func isDate(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month)
-        else { return false }
-        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        return (1...lengths[month - 1]).contains(day)
+/// What a case may expect: a verdict, or a failure with a waiver over it.
+private enum VerdictWord: String, CaseIterable {
+    case pass, fail, waived, unknown, notApplicable
+
+    var verdict: Verdict {
+        switch self {
+        case .pass: .pass
+        case .fail, .waived: .fail
+        case .unknown: .unknown
+        case .notApplicable: .notApplicable
+        }
     }
 }

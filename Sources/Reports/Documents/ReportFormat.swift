@@ -6,6 +6,10 @@ public enum ReportFormat: String, CaseIterable, Sendable, Hashable {
     case json
     /// One self-contained page for people.
     case html
+    /// For issues, wikis and chats: CommonMark with GitHub's tables.
+    case markdown
+    /// For spreadsheets (RFC 4180): one row a finding, or a change.
+    case csv
 }
 
 /// How a report is to look. JSON does not depend on it.
@@ -14,7 +18,8 @@ public struct ReportOptions: Sendable, Hashable {
     public var width: Int
     /// Whether text has ANSI colours; without them it is the same text.
     public var usesColor: Bool
-    /// Whether text lists everything (each client, each rule) rather than what someone has to act on. HTML always has it all.
+    /// Whether text lists everything (each client, each rule) rather than what someone has to act on. HTML, Markdown
+    /// and CSV always have it all.
     public var showsAll: Bool
 
     /// The default is plain text for 100 columns, what is actionable alone.

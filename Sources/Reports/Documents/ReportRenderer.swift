@@ -10,6 +10,8 @@ public enum ReportRenderer {
         case .text: AuditText(report, options).bytes
         case .json: Array(MachineJSON.text(of: report.json).utf8)
         case .html: Array(AuditPage(report).document.utf8)
+        case .markdown: AuditMarkdown(report).bytes
+        case .csv: report.findingsTable.bytes(as: .csv)
         }
     }
 
@@ -21,6 +23,8 @@ public enum ReportRenderer {
         case .text: DiffText(report, options).bytes
         case .json: Array(MachineJSON.text(of: report.json).utf8)
         case .html: Array(DiffPage(report).document.utf8)
+        case .markdown: DiffMarkdown(report).bytes
+        case .csv: report.changesTable.bytes(as: .csv)
         }
     }
 }

@@ -7,6 +7,8 @@ struct Move {
         var before: Verdict?
         var after: Verdict?
         var causes: [TransitionCause]
+        var waiverBefore: String?
+        var waiverAfter: String?
     }
 
     private struct Shape: Hashable {
@@ -19,6 +21,9 @@ struct Move {
     var before: Verdict?
     var after: Verdict?
     var causes: [TransitionCause]
+    /// The ids of the waivers over the failure, before and after.
+    var waiverBefore: String?
+    var waiverAfter: String?
     /// Sorted.
     var ruleIDs: [String]
     /// By id.
@@ -28,9 +33,12 @@ struct Move {
     /// Whether it moved because of the rules or the tool, and not because the clients did.
     var isByRuleAlone: Bool
 
-    /// `fixed`, or `pass → not applicable` where the move has no name.
+    /// `fixed`, or `pass → not applicable` where the move has no name; `new, waived (W-1)`, `fail → waived (W-1)`.
     var words: String {
-        transition?.words ?? "\(before?.words ?? "not judged") → \(after?.words ?? "not judged")"
+        let after = waiverAfter.map { "waived (\(VisibleText.of($0)))" }
+        if let transition { return transition.words + (after.map { ", " + $0 } ?? "") }
+        let before = waiverBefore.map { "waived (\(VisibleText.of($0)))" } ?? self.before?.words
+        return "\(before ?? "not judged") → \(after ?? self.after?.words ?? "not judged")"
     }
 
     var causeWords: String {
@@ -45,7 +53,8 @@ struct Move {
         let byRule = Dictionary(grouping: changes, by: \.ruleID).flatMap { ruleID, changes in
             Dictionary(grouping: changes) { change in
                 Key(
-                    transition: change.transition, before: change.before, after: change.after, causes: change.causes)
+                    transition: change.transition, before: change.before, after: change.after, causes: change.causes,
+                    waiverBefore: change.waiverBefore, waiverAfter: change.waiverAfter)
             }.map { key, changes in
                 let clients = changes.map(\.client).sorted { $0.id < $1.id }
                 let paths = Set(changes.flatMap(\.paths)).sorted()
@@ -55,7 +64,8 @@ struct Move {
         return Dictionary(grouping: byRule, by: \.1).map { shape, rules in
             Move(
                 transition: shape.key.transition, before: shape.key.before, after: shape.key.after,
-                causes: shape.key.causes, ruleIDs: rules.map(\.0).sorted { $0.precedesInUTF16($1) },
+                causes: shape.key.causes, waiverBefore: shape.key.waiverBefore, waiverAfter: shape.key.waiverAfter,
+                ruleIDs: rules.map(\.0).sorted { $0.precedesInUTF16($1) },
                 clients: shape.clients, paths: shape.paths,
                 isByRuleAlone: TransitionCause.areOfTheRulesAlone(shape.key.causes))
         }.sorted(by: precedes)
@@ -77,7 +87,7 @@ struct Move {
 extension TransitionCause {
     /// Whether what moved a verdict is ours and not the client's: decision 14 wants it told apart.
     static func areOfTheRulesAlone(_ causes: [TransitionCause]) -> Bool {
-        let ours: Set<TransitionCause> = [.rule, .tool]
+        let ours: Set<TransitionCause> = [.rule, .tool, .waiver]
         return !causes.isEmpty && ours.isSuperset(of: causes)
     }
 }
@@ -92,6 +102,7 @@ extension [VerdictChange] {
     var countByRulesAlone: Int {
         count {
             TransitionCause.areOfTheRulesAlone($0.causes) && $0.transition != .new && $0.transition != .firstSeen
+                && !$0.causes.contains(.waiver)
         }
     }
 }

@@ -5,6 +5,7 @@ extension AuditPage {
     var sections: [HTML] {
         var sections: [HTML] = []
         if !report.failures.isEmpty { sections.append(failures) }
+        if !report.waived.isEmpty { sections.append(waived) }
         if !report.unknowns.isEmpty { sections.append(unknowns) }
         if hasGaps { sections.append(gaps) }
         if !report.verdictChanges.isEmpty {
@@ -90,7 +91,7 @@ extension AuditPage {
         Components.section("rules", "Rules", count: report.rules.count) {
             Components.table(
                 "Every rule with its verdicts over all clients",
-                ["Rule", "Severity", "Pass", "Fail", "Unknown", "Not applicable", "Share"],
+                ["Rule", "Severity", "Pass", "Fail", "Waived", "Unknown", "Not applicable", "Share"],
                 report.rules.map { rule in
                     [
                         HTML("div") {
@@ -98,7 +99,8 @@ extension AuditPage {
                             HTML("div", [.class("muted")]) { VisibleText.prose(rule.facts.title) }
                         },
                         Components.pill(rule.facts.severity), number(rule.counts.pass), number(rule.counts.fail),
-                        number(rule.counts.unknown), number(rule.counts.notApplicable), bar(rule.counts),
+                        number(rule.counts.waived), number(rule.counts.unknown), number(rule.counts.notApplicable),
+                        bar(rule.counts),
                     ]
                 })
         }
@@ -108,11 +110,12 @@ extension AuditPage {
         number == 0 ? Components.muted("0") : HTML("span", [.class("number")]) { Words.number(number) }
     }
 
-    /// The four shares as one bar; the numbers beside it say the same.
+    /// The five shares as one bar; the numbers beside it say the same.
     private func bar(_ counts: VerdictCounts) -> HTML {
         guard counts.total > 0 else { return .empty }
         let parts: [(count: Int, fill: HTML.Attribute)] = [
-            (counts.fail, .class("fail")), (counts.unknown, .class("unknown")), (counts.pass, .class("pass")),
+            (counts.fail, .class("fail")), (counts.waived, .class("waived")), (counts.unknown, .class("unknown")),
+            (counts.pass, .class("pass")),
             (counts.notApplicable, .class("none")),
         ]
         var start = 0

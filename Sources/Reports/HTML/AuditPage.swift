@@ -68,6 +68,9 @@ struct AuditPage {
                     "New", Words.number(report.newFailures.count), tone: report.newFailures.isEmpty ? .plain : .bad)
                 Components.tile("Fixed", Words.number(fixed), tone: fixed > 0 ? .good : .plain)
             }
+            if !report.waived.isEmpty {
+                Components.tile("Waived", Words.number(report.waived.count), tone: .doubtful)
+            }
             Components.tile(
                 "Unknown", Words.number(report.unknowns.count), tone: report.unknowns.isEmpty ? .plain : .doubtful)
         }
@@ -84,7 +87,8 @@ struct AuditPage {
 
     private var contents: HTML {
         Components.contents([
-            ("failures", "Failures", !report.failures.isEmpty), ("unknown", "Unknown", !report.unknowns.isEmpty),
+            ("failures", "Failures", !report.failures.isEmpty), ("waived", "Waived", !report.waived.isEmpty),
+            ("unknown", "Unknown", !report.unknowns.isEmpty),
             ("completeness", "Not captured", hasGaps),
             ("moves", "Verdict changes", !report.verdictChanges.isEmpty),
             ("settings", "Settings changes", !report.settingsChanges.isEmpty),

@@ -86,7 +86,9 @@ struct DiffPage {
         guard let counts else { return Components.muted("not judged") }
         return HTML(
             text: "\(Words.number(counts.pass)) pass · \(Words.number(counts.fail)) fail · "
-                + "\(Words.number(counts.unknown)) unknown · \(Words.number(counts.notApplicable)) not applicable")
+                + (counts.waived == 0 ? "" : "\(Words.number(counts.waived)) waived · ")
+                + "\(Words.number(counts.unknown)) unknown · \(Words.number(counts.notApplicable)) not applicable"
+        )
     }
 
     private var sections: [HTML] {

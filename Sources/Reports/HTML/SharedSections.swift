@@ -2,13 +2,13 @@ import AuditModel
 
 // The sections that a run's page and a diff's have in common.
 extension Components {
-    /// Verdicts that moved: by the clients first, by the rules or the tool apart.
+    /// Verdicts that moved: by the clients first, by rules, waivers or the tool apart.
     static func moves(_ changes: [VerdictChange], facts: (String) -> RuleFacts?) -> HTML {
         let moves = Move.grouped(changes)
         let tables = [
             ("Verdicts that moved with the clients", moves.filter { !$0.isByRuleAlone }),
             (
-                "Verdicts that moved by the rules or the tool, not by what the clients have",
+                "Verdicts that moved by rules, waivers or the tool, not by what the clients have",
                 moves.filter(\.isByRuleAlone)
             ),
         ]

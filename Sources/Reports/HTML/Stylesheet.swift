@@ -85,7 +85,7 @@ enum Stylesheet {
         del code{color:var(--muted)}
         ins code{font-weight:600}
         .bar{display:block;width:120px;height:8px;margin-top:7px;border-radius:4px;background:var(--soft)}
-        .bar .fail{fill:var(--bad)}.bar .unknown{fill:var(--doubtful)}.bar .pass{fill:var(--good)}\
+        .bar .fail{fill:var(--bad)}.bar .unknown{fill:var(--doubtful)}.bar .pass{fill:var(--good)}.bar .waived{fill:var(--muted)}\
         .bar .none{fill:var(--line)}
         ul{margin:0;padding-left:20px}li{margin:0 0 4px}
         .empty{margin:32px 0;color:var(--muted);font-size:17px}

@@ -21,6 +21,7 @@ extension AuditReport {
             "policies": .list(policies, \.json),
             "rules": .list(rules) { ["facts": $0.facts.json, "counts": $0.counts.json] },
             "failures": .list(failures) { $0.json(severity: severities[$0.result.ruleID]) },
+            "waived": .list(waived) { $0.json(severity: severities[$0.result.ruleID]) },
             "unknowns": .list(unknowns) { $0.json(severity: severities[$0.result.ruleID]) },
             "verdictChanges": .list(verdictChanges, \.json),
             "settingsChanges": .list(settingsChanges, \.json),

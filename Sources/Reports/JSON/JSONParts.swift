@@ -80,7 +80,7 @@ extension VerdictChange {
             "finding": .string(findingID), "client": client.json, "rule": .string(ruleID),
             "before": .text(before?.rawValue), "after": .text(after?.rawValue),
             "transition": .text(transition?.rawValue), "causes": .list(causes) { .string($0.rawValue) },
-            "paths": .paths(paths),
+            "paths": .paths(paths), "waiverBefore": .text(waiverBefore), "waiverAfter": .text(waiverAfter),
         ]
     }
 }
@@ -111,7 +111,7 @@ extension RuleFacts {
 extension VerdictCounts {
     var json: SettingValue {
         [
-            "pass": .count(pass), "fail": .count(fail), "unknown": .count(unknown),
+            "pass": .count(pass), "fail": .count(fail), "waived": .count(waived), "unknown": .count(unknown),
             "notApplicable": .count(notApplicable),
         ]
     }
@@ -129,6 +129,16 @@ extension Comparison {
     }
 }
 
+extension WaiverFacts {
+    var json: SettingValue {
+        [
+            "id": .string(id), "reason": .string(reason), "owner": .text(owner), "approver": .string(approver),
+            "ticket": .text(ticket), "from": .string(from.description), "expires": .string(expires.description),
+            "daysLeft": .count(daysLeft), "while": .text(condition),
+        ]
+    }
+}
+
 extension Finding {
     /// - Parameter severity: that of its rule; nil where the report does not name the rule.
     func json(severity: Severity?) -> SettingValue {
@@ -139,7 +149,7 @@ extension Finding {
             "comparisons": .list(result.comparisons, \.json),
             "missing": .list(result.missing) { .string($0.rawValue) },
             "notApplicableReason": .text(result.notApplicableReason), "flippedBy": .paths(flippedBy),
-            "failingSince": .time(failingSince),
+            "failingSince": .time(failingSince), "waiver": waiver?.json ?? .null,
         ]
     }
 }

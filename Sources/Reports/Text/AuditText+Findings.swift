@@ -8,7 +8,7 @@ extension AuditText {
         let rules = FindingsByRule.grouped(report.failures) { report.facts(of: $0) }
         let clients = Set(report.failures.map(\.client.id)).count
         guard !rules.isEmpty else {
-            if report.run.kind == .full { page.heading("FAILURES", "none") }
+            if report.run.kind == .full || !report.rules.isEmpty { page.heading("FAILURES", "none") }
             return
         }
         page.heading(

@@ -25,6 +25,7 @@ struct AuditText {
         writeWarnings()
         writeCompleteness()
         writeFailures()
+        writeWaived()
         writeUnknowns()
         page.writeMoves(report.verdictChanges, since: report.previousRun, showsAll: options.showsAll)
         page.writeSettingsChanges(report.settingsChanges, showsAll: options.showsAll)
@@ -106,13 +107,13 @@ struct AuditText {
     }
 
     private mutating func writeRules() {
-        page.heading("RULES", "pass / fail / unknown / not applicable")
+        page.heading("RULES", "pass / fail / waived / unknown / not applicable")
         page.rows(
             report.rules.map { rule in
                 let counts = rule.counts
                 return [
                     "\(rule.facts.id)", "\(rule.facts.severity.rawValue)",
-                    "\(counts.pass) / \(counts.fail) / \(counts.unknown) / \(counts.notApplicable)",
+                    "\(counts.pass) / \(counts.fail) / \(counts.waived) / \(counts.unknown) / \(counts.notApplicable)",
                     "\(VisibleText.prose(rule.facts.title))",
                 ]
             }, indent: 2)

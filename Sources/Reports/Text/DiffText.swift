@@ -42,8 +42,9 @@ struct DiffText {
             "\(name, .bold)  \(side.sentence) \("(run \(side.run.id.short), \(side.run.stateWords), \(Words.count(side.clientCount, "client")))", .dim)",
             hanging: 6)
         guard let counts = side.counts else { return page.line("not judged", indent: 6) }
+        let waived = counts.waived == 0 ? "" : ", \(counts.waived) waived"
         page.line(
-            "\(counts.pass) pass, \(counts.fail) fail, \(counts.unknown) unknown, \(counts.notApplicable) not applicable",
+            "\(counts.pass) pass, \(counts.fail) fail\(waived), \(counts.unknown) unknown, \(counts.notApplicable) not applicable",
             indent: 6)
     }
 

@@ -18,7 +18,7 @@ extension TextPage {
             for move in ofClients { write(move, showsAll: showsAll) }
         }
         if !ofRules.isEmpty {
-            heading("VERDICT CHANGES BY THE RULES OR THE TOOL", "not by what the clients have")
+            heading("VERDICT CHANGES BY RULES, WAIVERS OR THE TOOL", "not by what the clients have")
             for move in ofRules { write(move, showsAll: showsAll) }
         }
     }

@@ -9,11 +9,12 @@ public enum DigestSentence {
     public static func text(for report: AuditReport) -> String {
         var clauses = [collected(report.completeness)]
         switch report.run.kind {
-        case .fetchOnly: clauses.append("fetched only, nothing was judged")
-        case .full where report.previousRun == nil:
+        case .fetchOnly where report.rules.isEmpty: clauses.append("fetched only, nothing was judged")
+        // A fetch-only run has rules where it was judged afterwards.
+        case .full where report.previousRun == nil, .fetchOnly where report.previousRun == nil:
             clauses.append(
                 "baseline: " + failures(report.failures.map { (severity(of: $0, in: report), $0.client.id) }))
-        case .full:
+        case .full, .fetchOnly:
             let new = report.newFailures.map { (severity(of: $0, in: report), $0.client.id) }
             clauses.append(failures(new, adjective: "new"))
             // What lost sight is among the unknown, which are counted below.
@@ -21,6 +22,7 @@ public enum DigestSentence {
             let still = report.failures.count - report.newFailures.count
             if still > 0 { clauses.append("\(Words.number(still)) still failing") }
         }
+        clauses += waived(report.waived.compactMap(\.waiver))
         if !report.unknowns.isEmpty {
             let clients = Set(report.unknowns.map(\.client.id)).count
             clauses.append("\(Words.number(report.unknowns.count)) unknown in \(Words.count(clients, "client"))")
@@ -97,7 +99,25 @@ public enum DigestSentence {
                 let count = changes.count(of: transition)
                 return count == 0 ? nil : "\(Words.number(count)) \(transition.words)"
             }
-        } + (changes.countByRulesAlone == 0 ? [] : ["\(Words.number(changes.countByRulesAlone)) moved by the rules"])
+        } + waiverMoves(changes)
+            + (changes.countByRulesAlone == 0 ? [] : ["\(Words.number(changes.countByRulesAlone)) moved by the rules"])
+    }
+
+    /// `8 waived; 1 waiver ends within 14 days`: one clause for each failure under a waiver, one for what ends soon.
+    private static func waived(_ waivers: [WaiverFacts]) -> [String] {
+        guard !waivers.isEmpty else { return [] }
+        let ending = Set(waivers.filter { $0.daysLeft <= 14 }.map(\.id)).count
+        let end = ending == 1 ? "1 waiver ends" : "\(Words.number(ending)) waivers end"
+        return ["\(Words.number(waivers.count)) waived"] + (ending == 0 ? [] : [end + " within 14 days"])
+    }
+
+    /// A failure that a waiver came over, or that none lies over any more; it failed before and fails still.
+    private static func waiverMoves(_ changes: [VerdictChange]) -> [String] {
+        let moved = changes.filter { $0.causes.contains(.waiver) }
+        let ended = moved.count { $0.waiverAfter == nil }
+        return [(moved.count - ended, "newly waived"), (ended, "no longer waived")].compactMap { count, words in
+            count == 0 ? nil : "\(Words.number(count)) \(words)"
+        }
     }
 
     private static func exit(_ conditions: [ExitCondition]) -> [String] {

@@ -72,6 +72,7 @@ extension TransitionCause {
         case .evidence: "evidence came or went"
         case .client: "the client's facts changed"
         case .tool: "the evaluator changed"
+        case .waiver: "a waiver came or went"
         }
     }
 }

@@ -62,7 +62,7 @@ extension SnapshotStore {
         return ids
     }
 
-    private static func id(
+    static func id(
         ofGroup group: SettingsGroup, digest: Digest, orderFree: Digest, text: String, in db: Database
     ) throws -> DocumentID {
         let group = GroupCode.code(of: group)

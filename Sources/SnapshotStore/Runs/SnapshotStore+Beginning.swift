@@ -11,24 +11,27 @@ extension SnapshotStore {
     public func beginRun(_ run: AuditRun, roster: [Client]) throws(StoreError) {
         let clients = roster.sorted { $0.id.number < $1.id.number }
         try Self.check(run, clients)
-        let rosterRow = try writing(durable: true) { db in
-            let environment = try Self.rowID(of: run.environment, in: db)
-            try Self.checkPlace(of: run, environmentRow: environment, in: db)
-            let rosterRow = try Roster.rowID(of: clients, environmentRow: environment, in: db)
-            try db.run(
-                """
-                INSERT INTO run (uuid, environment_id, base_url, is_synthetic, kind, state, started_at, policy_set, \
-                waiver_set, tool_version, client_count, roster_id) VALUES (?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)
-                """, .text(run.id.rawValue), .integer(environment), .text(run.baseURL),
-                .integer(run.isSynthetic ? 1 : 0), .text(run.kind.rawValue), .integer(run.startedAt.milliseconds),
-                .bytes(run.policySet?.bytes), .bytes(run.waiverSet?.bytes), .text(run.toolVersion),
-                .integer(run.clientCount), .integer(rosterRow))
-            return rosterRow
-        }
+        let rosterRow = try writing(durable: true) { db in try Self.insertOpen(run, clients, in: db) }
         caches.withLock { $0.rosters.insert(clients, for: rosterRow) }
     }
 
-    private static func check(_ run: AuditRun, _ clients: [Client]) throws(StoreError) {
+    /// Inserts the row of a run that was checked; returns that of its roster.
+    static func insertOpen(_ run: AuditRun, _ clients: [Client], in db: Database) throws -> Int64 {
+        let environment = try rowID(of: run.environment, in: db)
+        try checkPlace(of: run, environmentRow: environment, in: db)
+        let rosterRow = try Roster.rowID(of: clients, environmentRow: environment, in: db)
+        try db.run(
+            """
+            INSERT INTO run (uuid, environment_id, base_url, is_synthetic, kind, state, started_at, policy_set, \
+            waiver_set, tool_version, client_count, roster_id) VALUES (?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)
+            """, .text(run.id.rawValue), .integer(environment), .text(run.baseURL),
+            .integer(run.isSynthetic ? 1 : 0), .text(run.kind.rawValue), .integer(run.startedAt.milliseconds),
+            .bytes(run.policySet?.bytes), .bytes(run.waiverSet?.bytes), .text(run.toolVersion),
+            .integer(run.clientCount), .integer(rosterRow))
+        return rosterRow
+    }
+
+    static func check(_ run: AuditRun, _ clients: [Client]) throws(StoreError) {
         func invalid(_ clause: String) -> StoreError { .invalidRun(run.id, clause: clause) }
         guard run.state == .open, run.sealedAt == nil else { throw invalid("it has ended before it begins") }
         guard run.clientCount == clients.count else { throw invalid("its roster has another number of clients") }

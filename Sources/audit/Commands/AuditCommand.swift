@@ -22,7 +22,9 @@ struct AuditCommand: AsyncParsableCommand {
         version: ToolVersion.current,
         subcommands: [
             RunCommand.self, FetchCommand.self, CheckCommand.self, DiffCommand.self, ReportCommand.self,
-            SnapshotCommand.self, PolicyCommand.self, EmulatorCommand.self, DemoCommand.self, InitCommand.self,
+            SnapshotCommand.self, PolicyCommand.self,
+            WaiverCommand.self,
+            EmulatorCommand.self, DemoCommand.self, InitCommand.self,
             DoctorCommand.self, ExitCodesCommand.self,
         ])
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import AuditModel
 import AuditPipeline
-import Reports
 
 struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -50,17 +49,7 @@ struct DiffCommand: ParsableCommand {
         let chronicle = Chronicle(
             store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
         let report = try chronicle.difference(from: earlier, to: later, filter: filter)
-        if !outputs.contains(where: { $0.path == "-" }) {
-            Console.result(
-                ReportRenderer.bytes(
-                    of: report, as: .text,
-                    options: .init(
-                        width: Console.width, usesColor: Console.usesColor(output.color), showsAll: output.all)))
-        }
-        let written = try ReportWriting.write(outputs, day: later.day, run: later.run) { format in
-            ReportRenderer.bytes(of: report, as: format, options: .init(showsAll: true))
-        }
-        for path in written { Console.message("wrote \(path)") }
+        try Presentation.show(report, output: output, outputs: outputs)
         if exitCode, !report.isEmpty { throw CommandEnd(.findings) }
     }
 

@@ -22,7 +22,7 @@ struct CommonOptions: ParsableArguments {
 struct OutputOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Write the report in a format to a path, repeatable: text, json or html; '-' is standard output.",
+            "Write the report in a format to a path, repeatable: \(ReportOutput.formats.joined(separator: ", ")); '-' is standard output.",
             valueName: "format=path"))
     var output: [String] = []
     @Option(help: "Colour: auto, always or never. NO_COLOR is obeyed.")

@@ -37,7 +37,7 @@ enum PolicyTestReport {
         var text = "\(file):\(result.place.line): \(result.name)\n"
         for expectation in result.expectations where !expectation.isMet {
             text +=
-                "  \(expectation.ruleID): expected \(expectation.expected.rawValue), got \(expectation.actual.verdict.rawValue)"
+                "  \(expectation.ruleID): expected \(expectation.expectedWord), got \(expectation.actualWord)"
             for comparison in expectation.actual.comparisons {
                 let actual = comparison.actual.map(CanonicalJSON.text(of:)) ?? "nothing"
                 text +=

@@ -10,7 +10,7 @@ struct ReportCommand: ParsableCommand {
         commandName: "report",
         abstract: "Renders a stored run again.",
         discussion: """
-            With the policies that were recorded with the run, so the report says what it said then. Nothing is fetched. The \
+            With the policies and waivers that were recorded with the run, so the report says what it said then. Nothing is fetched. The \
             exit status is 0 wherever the report could be made.
 
             Examples:
@@ -37,64 +37,104 @@ struct ReportCommand: ParsableCommand {
     }
 }
 
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Judges stored snapshots again, by default with today's policies.",
+        abstract: "Judges stored snapshots again, by default with today's policies and waivers.",
         discussion: """
-            Nothing is fetched and nothing is stored. --as-of chooses the snapshots, --rules-as-of the policies recorded with \
-            another run; --set changes a parameter of the policies (what if?).
+            Nothing is fetched and nothing is stored. --as-of chooses the snapshots, --rules-as-of the policies and \
+            waivers recorded with another run; --set changes a parameter of the policies (what if?). --from DIR judges \
+            the files that 'audit snapshot export' wrote, as they are, without any database.
 
             Examples:
               audit check
               audit check --as-of 2026-11-01
               audit check --as-of 2026-11-01 --rules-as-of 2026-11-01
               audit check --set maxFailedLogins=3
+              audit check --from snapshots/sample
             """)
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var threshold: ThresholdOptions
-    @Option(name: .customLong("as-of"), help: "Whose snapshots: a date, a run id, 'latest' or 'previous'.")
-    var asOf = "latest"
+    @Option(
+        name: .customLong("as-of"), help: "Whose snapshots: a date, a run id, 'latest' (the default) or 'previous'.")
+    var asOf: String?
+    @Option(help: ArgumentHelp("Judge the exported files of this folder instead of a store.", valueName: "dir"))
+    var from: String?
     @Option(
         name: .customLong("rules-as-of"),
         help: "Whose policies: a date, a run id, 'latest' or 'previous'. Default: today's.")
     var rulesAsOf: String?
     @Option(name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.")
     var policies: [String] = []
+    @Option(help: "The waiver file; overrides the configuration.")
+    var waivers: String?
     @Option(
         help: ArgumentHelp(
             "Sets a parameter of the policies (JSON value), or a setting by its path for every client (what if?); repeatable.",
             valueName: "name=value"))
     var set: [String] = []
 
-    func run() throws {
+    func run() async throws {
         let workspace = try Workspace(common, needsConfiguration: false)
         let outputs = try output.outputs()
         let assumptions = try Assumptions(set)
+        if let from { return try await check(from, workspace, outputs, assumptions) }
         let store = try workspace.openStore()
         let environment = try workspace.environment(in: store)
-        let selection = try workspace.selection(asOf, of: environment, in: store)
+        let selection = try workspace.selection(asOf ?? "latest", of: environment, in: store)
         let chronicle = Chronicle(store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
         let rules = try rules(workspace, environment, store, chronicle, overriding: assumptions.parameters)
         let report = try chronicle.report(
             of: selection.run, judgedBy: .policies(rules, assuming: assumptions.settings),
-            exitPolicy: workspace.exitPolicy(threshold))
+            exitPolicy: workspace.exitPolicy(threshold),
+            waivers: try waivers(workspace, environment, store, chronicle))
         try Presentation.show(report, selection: selection, output: output, outputs: outputs)
         if report.exitStatus != .success { throw CommandEnd(report.exitStatus) }
     }
 }
 
 extension CheckCommand {
+    /// Judges exported files.
+    private func check(
+        _ folder: String, _ workspace: Workspace, _ outputs: [ReportOutput], _ assumptions: Assumptions
+    ) async throws {
+        guard asOf == nil, rulesAsOf == nil else {
+            throw CommandEnd(.usage, "--as-of and --rules-as-of choose among stored runs; --from judges files.")
+        }
+        let files = try ExportedFolder(folder, environment: common.environment)
+        let rules = try PolicyFiles.load(policyPaths(workspace), overriding: assumptions.parameters)
+        let audit = ExportedAudit(
+            policies: rules, zone: workspace.zone, exitPolicy: workspace.exitPolicy(threshold),
+            assuming: assumptions.settings)
+        let report = try await ExportedCheck(folder: files, audit: audit, environment: common.environment).report()
+        try Presentation.show(report, selection: nil, output: output, outputs: outputs)
+        if report.exitStatus != .success { throw CommandEnd(report.exitStatus) }
+    }
+
+    private func policyPaths(_ workspace: Workspace) -> [String] {
+        policies.isEmpty ? workspace.configuration?.policies ?? ["policies"] : policies
+    }
+
+    /// The waivers to lay over the failures: today's, on today; or those that another run recorded, on its day.
+    private func waivers(
+        _ workspace: Workspace, _ environment: StoredEnvironment, _ store: SnapshotStore, _ chronicle: Chronicle
+    ) throws -> WaiversOnDay {
+        guard let rulesAsOf else {
+            let today = workspace.zone.day(of: try workspace.now(isSynthetic: environment.isSynthetic))
+            return WaiversOnDay(try WaiverFiles.load(waivers, workspace) ?? .none, on: today)
+        }
+        return try chronicle.waivers(of: workspace.selection(rulesAsOf, of: environment, in: store).run)
+    }
+
     /// The policies to judge by: today's, or those that another run recorded; with parameters set from outside.
     private func rules(
         _ workspace: Workspace, _ environment: StoredEnvironment, _ store: SnapshotStore, _ chronicle: Chronicle,
         overriding parameters: [String: SettingValue]
     ) throws -> PolicySet {
         guard let rulesAsOf else {
-            let paths = policies.isEmpty ? workspace.configuration?.policies ?? ["policies"] : policies
-            return try PolicyFiles.load(paths, overriding: parameters)
+            return try PolicyFiles.load(policyPaths(workspace), overriding: parameters)
         }
         let selection = try workspace.selection(rulesAsOf, of: environment, in: store)
         guard let recorded = try chronicle.policySet(of: selection.run) else {

@@ -20,13 +20,16 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var threshold: ThresholdOptions
     @Option(name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.")
     var policies: [String] = []
+    @Option(help: "The waiver file; overrides the configuration.")
+    var waivers: String?
 
     func run() async throws {
         let workspace = try Workspace(common, needsConfiguration: true)
         let set = try PolicyFiles.load(policies.isEmpty ? workspace.configuration?.policies ?? [] : policies)
         let execution = NightExecution(
             workspace: workspace, options: night, output: output,
-            exitPolicy: workspace.exitPolicy(threshold), policies: set)
+            exitPolicy: workspace.exitPolicy(threshold), policies: set,
+            waivers: try WaiverFiles.load(waivers, workspace))
         try await execution.run(environmentNamed: common.environment)
     }
 }

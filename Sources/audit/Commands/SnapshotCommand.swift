@@ -7,8 +7,8 @@ import SnapshotStore
 struct SnapshotCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshot",
-        abstract: "Lists and shows what is stored.",
-        subcommands: [List.self, Show.self])
+        abstract: "Lists and shows what is stored; writes it to files, and takes it from files.",
+        subcommands: [List.self, Show.self, Export.self, Import.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -9,6 +9,8 @@ struct AuditConfiguration: Sendable {
     var database: String
     /// Policy files and folders.
     var policies: [String]
+    /// The waiver file; nil where the file names none.
+    var waivers: String?
     /// The environments, by name.
     var environments: [EnvironmentEntry]
     /// The accounts, by name.

@@ -6,7 +6,6 @@ extension ConfigurationReader {
         _ node: YAMLNode?, accounts: [String: AuditConfiguration.AccountEntry]
     ) -> [AuditConfiguration.ClientEntry] {
         guard let node else { return [] }
-        var seen: Set<Client.ID> = []
         return list(node, "clients").compactMap { element in
             let values = map(element, "a client", keys: ["id", "code", "account", "name", "labels", "retired"])
             guard let idNode = values["id"] else {
@@ -27,9 +26,9 @@ extension ConfigurationReader {
             let client = Client(
                 id: Client.ID(environment: EnvironmentName(account.environment), number: Int(id)), code: code,
                 name: text(values["name"], "name") ?? "", account: accountName, labels: labels(values["labels"]))
-            if !seen.insert(client.id).inserted {
-                error("client \(client.id) stands twice; a client is read through one account", at: idNode.place)
-            }
+            let place = ClientPlace(
+                file: source.name, line: idNode.place.line, column: idNode.place.column, account: accountName)
+            if let mistake = takeDown(client, at: place) { error(mistake, at: idNode.place) }
             return AuditConfiguration.ClientEntry(client: client, retired: retirement(values["retired"], of: id))
         }
     }
@@ -99,10 +98,39 @@ extension ConfigurationReader {
                     suggestion: NearestName.to(row.account, among: accounts.keys.sorted())))
             return nil
         }
-        return AuditConfiguration.ClientEntry(
-            client: Client(
-                id: Client.ID(environment: EnvironmentName(account.environment), number: row.id), code: row.code,
-                name: row.name, account: row.account, labels: row.labels))
+        let client = Client(
+            id: Client.ID(environment: EnvironmentName(account.environment), number: row.id), code: row.code,
+            name: row.name, account: row.account, labels: row.labels)
+        let place = ClientPlace(file: path, line: row.line, column: 1, account: row.account)
+        if let mistake = takeDown(client, at: place) {
+            diagnostics.append(
+                Diagnostic(
+                    severity: .error, file: path, line: row.line, column: 1, message: mistake,
+                    sourceLine: line(row.line, of: content)))
+        }
+        return AuditConfiguration.ClientEntry(client: client)
+    }
+
+    /// Where a client stands: in `clients:` of the configuration or in a row of the clients file.
+    struct ClientPlace {
+        var file: String
+        var line: Int
+        var column: Int
+        var account: String
+    }
+
+    /// Remembers where a client stands; the mistake where it stands somewhere else already, which is named: a client is
+    /// read through one account, or nobody could say which answer counts.
+    private mutating func takeDown(_ client: Client, at place: ClientPlace) -> String? {
+        guard let first = clientPlaces[client.id] else {
+            clientPlaces[client.id] = place
+            return nil
+        }
+        let other = "\(first.file):\(first.line):\(first.column)"
+        return first.account.isIdentical(to: place.account)
+            ? "client \(client.id) stands twice, first at \(other); keep one of the two"
+            : "client \(client.id) is read through two accounts, '\(place.account)' here and '\(first.account)' at \(other); "
+                + "keep one of the two"
     }
 
     private func line(_ number: Int, of content: String) -> String {

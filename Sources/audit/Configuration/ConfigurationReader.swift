@@ -8,6 +8,8 @@ struct ConfigurationReader {
     let source: SourceText
     let folder: String
     var diagnostics: [Diagnostic] = []
+    /// Where each client stands first.
+    var clientPlaces: [Client.ID: ClientPlace] = [:]
 
     /// The configuration that a file says.
     ///
@@ -31,12 +33,13 @@ struct ConfigurationReader {
     }
 
     private static let topLevelKeys = [
-        "database", "policies", "environments", "accounts", "clients", "clientsFile", "sensitive", "timeZone", "failOn",
-        "resumeWithin", "reports",
+        "database", "policies", "waivers", "environments", "accounts", "clients", "clientsFile", "sensitive",
+        "timeZone",
+        "failOn", "resumeWithin", "reports",
     ]
 
     /// Keys of the plan that a later version brings; naming one is an error that says so, rather than silence.
-    private static let laterKeys = ["waivers", "notify", "remediation"]
+    private static let laterKeys = ["notify", "remediation"]
 
     private mutating func configuration(
         _ root: YAMLNode, file: String, readFile: (String) -> [UInt8]?
@@ -55,6 +58,7 @@ struct ConfigurationReader {
                 ReportOutput(format: "html", path: absolute("reports/{date}-{run}.html")),
                 ReportOutput(format: "json", path: absolute("reports/latest.json")),
             ])
+        configuration.waivers = text(values["waivers"], "waivers").map(absolute)
         if let node = values["timeZone"], let name = text(node, "timeZone") {
             if TimeZone(identifier: name) == nil {
                 error("'\(name)' is no time zone; write an IANA name such as Europe/Berlin", at: node.place)

@@ -4,6 +4,7 @@ enum ConfigurationTemplate {
         # What audit reads, from where, and what it judges it by. Relative paths start from this file's folder.
         database: snapshots/audit.sqlite
         policies: [policies]                # files or folders of policy files
+        # waivers: policies/waivers.yaml    # dated exceptions; read from here where the file is there ('audit waiver --help')
 
         environments:
           # An emulated platform in the same process: needs nothing from outside, and proves nothing about a real one.

@@ -16,11 +16,12 @@ struct CollectorSource: SettingsSource {
     /// Whether logins are tried again that were refused before with the same credential.
     let retriesRefusedLogins: Bool
     let progress: ProgressDrawing
+    var policy = RetryPolicy()
 
     func collect(
         _ requests: [SourceRequest], deliver: @escaping @Sendable (SourceAnswer) async throws -> Void
     ) async throws -> SourceSummary {
-        let collector = Collector(environment: settings, clock: clock, logger: logger)
+        let collector = Collector(environment: settings, policy: policy, clock: clock, logger: logger)
         let key = try store.key()
         let asked = requests.compactMap { request -> ClientRequest? in
             guard let account = logins[request.client.account] else { return nil }
@@ -91,7 +92,24 @@ struct CollectorSource: SettingsSource {
                         + "again until the credential changes (or --retry-login)."
                     : "The login of account '\(session.account)' to \(session.login.clientName) was refused in an earlier run; "
                         + "it was not tried again, since the credential is the same. Change it, or run with --retry-login."
-            }
+            } + traffic(summary)
+    }
+
+    private func traffic(_ summary: CollectionSummary) -> [String] {
+        var sentences: [String] = []
+        // One "too many" is the everyday talk of rate limits; two in a row are worth a word.
+        if summary.lowestConcurrency < max(2, settings.concurrency) / 2 {
+            sentences.append(
+                "The platform asked for fewer requests: at times no more than \(summary.lowestConcurrency) of "
+                    + "\(settings.concurrency) at a time were sent. Lower 'concurrency' or 'requestsPerSecond' of environment "
+                    + "'\(settings.name)' if this stays.")
+        }
+        if summary.requestsHeldBack > 0 {
+            sentences.append(
+                "The platform failed for so many clients in a row that \(count(summary.requestsHeldBack, "request")) "
+                    + "\(summary.requestsHeldBack == 1 ? "was" : "were") not sent any more; run again when it is back.")
+        }
+        return sentences
     }
 
     private static func sourceAnswer(_ answer: ClientAnswer) -> SourceAnswer {

@@ -28,6 +28,7 @@ struct Examination {
         guard let configuration = workspace.configuration else { return }
         ok("configuration", "\(configuration.file ?? "") is readable and has no mistakes.")
         examinePolicies(configuration)
+        examineWaivers()
         examineRoster(configuration)
         await examineCredentials(configuration)
         for environment in configuration.environments { await examine(environment) }
@@ -65,6 +66,17 @@ struct Examination {
             wrong(
                 "policies", Explanation.end(for: error)?.message ?? (error as? CommandEnd)?.message ?? "\(error)",
                 .usage)
+        }
+    }
+
+    private mutating func examineWaivers() {
+        do {
+            guard let set = try WaiverFiles.load(nil, workspace) else { return }
+            ok(
+                "waivers",
+                "\(count(set.waivers.count, "waiver")) ('audit waiver check' holds them against rules and roster).")
+        } catch {
+            wrong("waivers", (error as? CommandEnd)?.message ?? "\(error)", .usage)
         }
     }
 

@@ -13,7 +13,9 @@ enum FileWriter {
     }
 
     /// Replaces the file at a path by these bytes; makes the folders above it; readable by its owner alone.
-    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    ///
+    /// - Parameter waitsForDisk: whether the bytes must survive a power cut when this returns.
+    static func write(_ bytes: [UInt8], to path: String, waitsForDisk: Bool = true) throws(Failure) {
         let folder = URL(filePath: path).deletingLastPathComponent().path
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -38,7 +40,7 @@ enum FileWriter {
                 offset += written
             }
         }
-        if failure == nil, fsync(descriptor) != 0 { failure = errno }
+        if failure == nil, waitsForDisk, fsync(descriptor) != 0 { failure = errno }
         close(descriptor)
         if failure == nil, rename(temporary, path) != 0 { failure = errno }
         if let failure {

@@ -15,6 +15,7 @@ struct NightExecution {
     let output: OutputOptions
     let exitPolicy: ExitPolicy
     let policies: PolicySet?
+    var waivers: WaiverSet?
 
     /// Runs the night of every environment, or of the one named, and ends with the status that takes precedence.
     func run(environmentNamed name: String?) async throws {
@@ -62,8 +63,9 @@ struct NightExecution {
 
         let clock: @Sendable () -> Timestamp = { isSimulated ? now : Workspace.clock() }
         let outcome = try await NightRunner(
-            platform: platform, store: store, policies: policies, sensitive: configuration.sensitive,
-            zone: workspace.zone, exitPolicy: exitPolicy, resumeWithin: configuration.resumeWithin,
+            platform: platform, store: store, policies: policies, waivers: waivers,
+            sensitive: configuration.sensitive, zone: workspace.zone, exitPolicy: exitPolicy,
+            resumeWithin: configuration.resumeWithin,
             retired: configuration.retired, options: options, progress: ProgressDrawing(isQuiet: output.quiet)
         ).run(clock: clock)
         for remark in outcome.remarks { Console.message(remark) }
@@ -81,6 +83,7 @@ struct NightRunner {
     var platform: Platform
     var store: SnapshotStore
     var policies: PolicySet?
+    var waivers: WaiverSet?
     var sensitive: [String]
     var zone: DayZone
     var exitPolicy: ExitPolicy
@@ -100,8 +103,9 @@ struct NightRunner {
             retriesRefusedLogins: options.retryLogin, progress: progress)
         var audit = NightlyAudit(
             store: store, environment: platform.settings.name, address: platform.address, roster: platform.roster,
-            retired: retired, policies: policies, redaction: Redaction(additionalPatterns: sensitive), zone: zone,
-            exitPolicy: exitPolicy, resumeWithin: resumeWithin, toolVersion: ToolVersion.current)
+            retired: retired, policies: policies, waivers: waivers,
+            redaction: Redaction(additionalPatterns: sensitive), zone: zone, exitPolicy: exitPolicy,
+            resumeWithin: resumeWithin, toolVersion: ToolVersion.current)
         audit.batchSize = max(1, options.batch)
         audit.acceptsNewBaseURL = options.acceptBaseURL
         let isFresh = options.fresh

@@ -13,10 +13,11 @@ struct Fleet: Sendable {
     let log = LogStore()
     static let environment = EnvironmentName("test")
 
-    static func run(clients: Int = 3, body: (Fleet) async throws -> Void) async throws {
+    static func run(clients: Int = 3, latency: Duration = .zero, body: (Fleet) async throws -> Void) async throws {
         var logger = Logger(label: "emulator")
         logger.logLevel = .critical
-        let emulator = try await EmulatorServer.start(EmulatorConfiguration(clients: clients), logger: logger)
+        let emulator = try await EmulatorServer.start(
+            EmulatorConfiguration(clients: clients, latency: latency), logger: logger)
         do {
             try await body(Fleet(emulator: emulator))
         } catch {

@@ -7,6 +7,7 @@ final class TestClock: Sendable {
     private struct State {
         var elapsed = Duration.zero
         var waits: [Duration] = []
+        var wasAsked = false
     }
 
     private let state = Mutex(State())
@@ -15,6 +16,14 @@ final class TestClock: Sendable {
 
     var waits: [Duration] { state.withLock(\.waits) }
     var elapsed: Duration { state.withLock(\.elapsed) }
+
+    /// True for the first who asks.
+    func isFirst() -> Bool {
+        state.withLock { state in
+            defer { state.wasAsked = true }
+            return !state.wasAsked
+        }
+    }
 
     func advance(by duration: Duration) { state.withLock { $0.elapsed += duration } }
 

@@ -122,4 +122,25 @@ struct TransitionsTests {
             ])
         #expect(changes(before, judgement(["A": .fail]), [change, other]).map(\.paths) == [[lockout]])
     }
+
+    @Test func `a failure that comes under a waiver, or out of it, has moved by the waiver and has no other name`()
+        throws
+    {
+        let plain = judgement(["R": .fail])
+        var waived = plain
+        waived.waivers = ["R": "W-1"]
+        let covered = try #require(changes(plain, waived).first)
+        #expect(covered.before == .fail && covered.after == .fail && covered.transition == nil)
+        #expect(covered.causes == [.waiver] && covered.waiverBefore == nil && covered.waiverAfter == "W-1")
+        let ended = try #require(changes(waived, plain).first)
+        #expect(ended.causes == [.waiver] && ended.waiverBefore == "W-1" && ended.waiverAfter == nil)
+        var renewed = waived
+        renewed.waivers = ["R": "W-2"]
+        #expect(changes(waived, renewed).isEmpty)
+        // A new failure under a waiver is new, and says that it is waived.
+        let new = try #require(changes(judgement(["R": .pass]), waived).first)
+        #expect(new.transition == .new && new.waiverAfter == "W-1" && !new.causes.contains(.waiver))
+        let fixed = try #require(changes(waived, judgement(["R": .pass])).first)
+        #expect(fixed.transition == .fixed && fixed.waiverBefore == "W-1")
+    }
 }

@@ -41,6 +41,25 @@ struct AnswerInterpreterTests {
         }
     }
 
+    @Test func `a group of nothing but nulls is no document, and one null among settings is one`() throws {
+        let bodies: [(SettingsGroup, String)] = [
+            (.internal, #"{"callRecordingDays":null,"maxDailyAttempts":null}"#),
+            (.settings, #"{"clientCode":null,"displayName":null,"new":null}"#),
+            (.messaging, #"{"property":null,"defaultInputFilterId":null}"#),
+            (.countries, #"[{"id":null,"name":null},{"id":null,"name":null}]"#),
+        ]
+        for (group, body) in bodies {
+            let failure = try failure(group, body)
+            #expect(failure.reason == .unexpectedShape)
+            #expect(failure.detail == "every setting of the group is null")
+        }
+        #expect(
+            try document(.internal, #"{"callRecordingDays":null,"maxDailyAttempts":3}"#).get() == [
+                "callRecordingDays": nil, "maxDailyAttempts": 3,
+            ])
+        #expect(try document(.countries, #"[{"id":null,"name":null},{"id":2}]"#).get().arrayValue?.count == 2)
+    }
+
     @Test(arguments: SettingsGroup.allCases)
     func `the error shape with 200 is no document, even beside known keys`(group: SettingsGroup) throws {
         let bodies = [

@@ -169,7 +169,7 @@ struct PolicyLoaderTests {
         let loaded = load("  []\n", head: "waivers: []\ntests: {}\n")
         #expect(
             loaded.diagnostics.map(\.message) == [
-                "waivers are not built yet; take them out of the file (they will stand in a file of their own)",
+                "waivers do not stand in the policy; move them to a file of their own, policies/waivers.yaml by default",
                 "test cases do not stand in the policy; move them to a file beside it, NAME.tests.yaml",
             ])
     }

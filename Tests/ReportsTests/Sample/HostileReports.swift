@@ -33,6 +33,21 @@ enum HostileReports {
                     reason: .violated, note: hostile)
             ]
         }
+        for index in report.waived.indices {
+            report.waived[index].client.code = hostile
+            report.waived[index].waiver?.id = hostile
+            report.waived[index].waiver?.reason = hostile
+            report.waived[index].waiver?.owner = hostile
+            report.waived[index].waiver?.approver = hostile
+            report.waived[index].waiver?.ticket = hostile
+            report.waived[index].waiver?.condition = hostile
+            report.waived[index].result.comparisons[0].path = SettingPath(.settings, key: hostile)
+            report.waived[index].result.comparisons[0].actual = .string(hostile)
+        }
+        for index in report.verdictChanges.indices {
+            report.verdictChanges[index].client.code = hostile
+            if report.verdictChanges[index].waiverAfter != nil { report.verdictChanges[index].waiverAfter = hostile }
+        }
         for index in report.rules.indices {
             report.rules[index].facts.title = hostile
             report.rules[index].facts.rationale = hostile

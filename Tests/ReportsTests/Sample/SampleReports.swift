@@ -38,7 +38,7 @@ enum SampleReports {
             conditions: [
                 ExitCondition(.findings, "17 failures at or above high."),
                 ExitCondition(.incomplete, "3 groups of 1 client could not be read, and client na3/4268 vanished."),
-            ], lastCompleteRun: before)
+            ], waived: waived, lastCompleteRun: before)
     }
 
     static var failures: [Finding] {
@@ -88,6 +88,26 @@ enum SampleReports {
                 path: SampleFleet.path("voicePool.voice[id=11].id"), expected: "one of 1, 2, 3, 4, 5", actual: 11,
                 reason: .violated))
         return findings
+    }
+
+    /// Two failures under one waiver that ends in ten days.
+    static var waived: [Finding] {
+        let waiver = WaiverFacts(
+            id: "W-2026-014", reason: "Agents sign in by single sign-on.", owner: "identity@example.com",
+            approver: "ciso@example.com", ticket: "SEC-1182", from: SampleFleet.day("2026-09-01"),
+            expires: SampleFleet.day("2026-11-25"), on: SampleFleet.day("2026-11-15"),
+            condition: "internal.maxFailedAcdLoginAttempts: {atMost: 9, zero: satisfies}")
+        return ["CORAL", "DELTA"].map { code in
+            Finding(
+                client: SampleFleet.client(code),
+                result: RuleResult(
+                    ruleID: "LV-INT-004", verdict: .fail,
+                    comparisons: [
+                        Comparison(
+                            path: SampleFleet.path("internal.maxFailedAcdLoginAttempts"), expected: "at most 5",
+                            actual: 9, reason: .violated)
+                    ]), transition: .still, waiver: waiver)
+        }
     }
 
     static var unknowns: [Finding] {
@@ -141,6 +161,12 @@ enum SampleReports {
             change("VEGA", "LV-INT-005", .fail, .pass, .fixed, [.setting], ["internal.passwordExpirationDays"]),
             change("LUNA", "LV-INT-006", .fail, .pass, .fixed, [.rule]),
             change("RHO", "LV-SET-002", .pass, .notApplicable, nil, [.rule, .tool]),
+            VerdictChange(
+                client: SampleFleet.client("CORAL"), ruleID: "LV-INT-004", before: .fail, after: .fail,
+                transition: nil, causes: [.waiver], paths: [], waiverAfter: "W-2026-014"),
+            VerdictChange(
+                client: SampleFleet.client("PAX"), ruleID: "LV-INT-005", before: .fail, after: .fail,
+                transition: nil, causes: [.waiver], paths: [], waiverBefore: "W-2026-013"),
         ]
             + unknowns.map { change("EPSI", $0.result.ruleID, .pass, .unknown, .sightLost, [.evidence]) }
     }
@@ -158,9 +184,10 @@ enum SampleReports {
         SampleFleet.rules.map { facts in
             var counts = VerdictCounts()
             counts.fail = Set(failures.filter { $0.result.ruleID == facts.id }.map(\.client.id)).count
+            counts.waived = failures.isEmpty ? 0 : waived.count { $0.result.ruleID == facts.id }
             counts.unknown = unknowns.count { $0.result.ruleID == facts.id }
             counts.notApplicable = 2
-            counts.pass = 25 - counts.fail - counts.unknown - counts.notApplicable
+            counts.pass = 25 - counts.fail - counts.waived - counts.unknown - counts.notApplicable
             return RuleSummary(facts: facts, counts: counts)
         }
     }

@@ -42,19 +42,28 @@ struct AgreementTests {
         let json = try JSONReader.value(of: ReportRenderer.bytes(of: report, as: .json))
         #expect(json["failures"]?.arrayValue?.count == report.failures.count)
         #expect(json["unknowns"]?.arrayValue?.count == report.unknowns.count)
+        #expect(json["waived"]?.arrayValue?.count == 2)
         #expect(json["verdictChanges"]?.arrayValue?.count == report.verdictChanges.count)
         let page = try MarkupOutline(
             String(decoding: ReportRenderer.bytes(of: report, as: .html), as: UTF8.self)
         ).text
-        for tile in ["Failures23", "New3", "Fixed1", "Unknown6", "Clients collected24 / 25", "Groups captured98 / 125"]
-        {
+        for tile in [
+            "Failures23", "New3", "Waived2", "Fixed1", "Unknown6", "Clients collected24 / 25",
+            "Groups captured98 / 125",
+        ] {
             #expect(page.contains(tile), "\(tile)")
         }
         let text = String(
             decoding: ReportRenderer.bytes(of: report, as: .text, options: ReportOptions(showsAll: true)), as: UTF8.self
         )
         #expect(text.contains("23 failures of 6 rules in 23 clients"))
-        for finding in report.failures {
+        for said in ["W-2026-014", "Agents sign in by single sign-on.", "until 2026-11-25, 10 days left"] {
+            #expect(text.contains(said) && page.contains(said), "\(said)")
+        }
+        for said in ["fail → waived (W-2026-014)", "waived (W-2026-013) → fail"] {
+            #expect(text.contains(said) && page.contains(said), "\(said)")
+        }
+        for finding in report.failures + report.waived {
             #expect(text.contains(finding.id) && page.contains(finding.id))
         }
         for name in Set(report.settingsChanges.flatMap(\.clients).map(\.code)) {

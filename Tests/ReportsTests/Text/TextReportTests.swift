@@ -42,7 +42,8 @@ struct TextReportTests {
         #expect(
             lines.prefix(16) == [
                 "na3, 2026-10-29 → 2026-11-15: 20 settings changes (6 different) in 17 clients; 3 new failures (1 critical, "
-                    + "2 high) in 3 clients; 1 fixed; 2 moved by the rules; 2 roster changes; 2 groups not comparable.",
+                    + "2 high) in 3 clients; 1 fixed; 1 newly waived; 1 no longer waived; 2 moved by the rules; 2 roster changes; "
+                    + "2 groups not comparable.",
                 "from  2026-11-01 → run of 2026-10-29, 3 days earlier (run 6704f7b9, complete, 25 clients)",
                 "      198 pass, 23 fail, 6 unknown, 23 not applicable",
                 "to    2026-11-15 (run 9fa56eea, complete, 25 clients)",

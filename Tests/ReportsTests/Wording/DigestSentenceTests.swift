@@ -7,8 +7,10 @@ struct DigestSentenceTests {
     @Test func `a night says what was collected, what is new, fixed, still failing and unknown, and how it ends`() {
         #expect(
             DigestSentence.text(for: SampleReports.night)
-                == "24 of 25 clients collected; 3 new failures (1 critical, 2 high) in 3 clients; 1 fixed; 2 moved by the "
-                + "rules; 20 still failing; 6 unknown in 1 client; exit status 3 (also 1).")
+                == "24 of 25 clients collected; 3 new failures (1 critical, 2 high) in 3 clients; 1 fixed; 1 newly waived; "
+                + "1 no longer waived; 2 moved by the rules; 20 still failing; 2 waived; 1 waiver ends within 14 days; 6 unknown in 1 "
+                + "client; exit status 3 (also 1)."
+        )
     }
 
     @Test func `synthetic data is said first, and a baseline where the failures would stand`() {
@@ -32,6 +34,11 @@ struct DigestSentenceTests {
     @Test func `a fetch-only run says that nothing was judged, and an empty roster is told`() {
         var report = SampleReports.quietBaseline
         report.run = SampleFleet.run("2026-10-19T02:00:00Z", kind: .fetchOnly, state: .open)
+        // Judged afterwards, by 'audit check', it has rules, and is told as any other.
+        #expect(
+            DigestSentence.text(for: report)
+                == "25 of 25 clients collected; baseline: no failures; the run is still open.")
+        report.rules = []
         #expect(
             DigestSentence.text(for: report)
                 == "25 of 25 clients collected; fetched only, nothing was judged; the run is still open.")

@@ -1,0 +1,25 @@
+public import AuditModel
+public import Policies
+
+/// The waivers that are laid over a run's failures, and the day on which they are asked for.
+public struct WaiversOnDay: Sendable {
+    /// The waivers.
+    public var waivers: WaiverSet
+    /// The day, in the configured zone.
+    public var day: CalendarDay
+
+    /// Joins the two.
+    public init(_ waivers: WaiverSet, on day: CalendarDay) {
+        self.waivers = waivers
+        self.day = day
+    }
+
+    /// Whether one that is in force concerns a client.
+    func concern(_ client: Client) -> Bool { waivers.concerns(client, on: day) }
+
+    /// The waiver over one result, told on the day; nil where none is, and for all that is no failure.
+    func facts(over result: RuleResult, of client: Client, snapshot: () throws -> Snapshot) rethrows -> WaiverFacts? {
+        guard result.verdict == .fail else { return nil }
+        return try waivers.waiver(over: result.ruleID, of: client, on: day, snapshot: snapshot)?.facts(on: day)
+    }
+}

@@ -1,0 +1,43 @@
+import AuditModel
+import AuditTestSupport
+import Foundation
+import Reports
+import Testing
+
+/// Where and in which language a machine stands must not show in what it writes.
+@Suite(.serialized)
+struct SameBytesTests {
+    private static let places = [
+        ["TZ": "UTC", "LC_ALL": "C"],
+        // The dotless i of Turkish has broken many a tool that changes case by locale.
+        ["TZ": "Asia/Tokyo", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"],
+    ]
+
+    @Test func `every format of every report is the same bytes in Tokyo, in Turkish, and anywhere else`() throws {
+        try DemoStore.with { demo in
+            try demo.export(to: "out")
+            let commands = [
+                ["report", "--database", demo.database], ["diff", "previous", "latest", "--database", demo.database],
+                ["check", "--database", demo.database, "--policies", shippedPolicies],
+                ["check", "--from", "out", "--policies", shippedPolicies],
+            ]
+            for command in commands {
+                for format in ReportFormat.allCases {
+                    let outputs = try Self.places.map { place in
+                        try AuditProcess(folder: demo.folder, environment: place)
+                            .run(command + ["--output", "\(format.rawValue)=-"])
+                    }
+                    #expect(!outputs[0].output.isEmpty)
+                    #expect(outputs[0].output == outputs[1].output, "\(command[0]) as \(format)")
+                    #expect(outputs[0].status == outputs[1].status)
+                }
+            }
+            for (index, place) in Self.places.enumerated() {
+                let export = try AuditProcess(folder: demo.folder, environment: place).run(
+                    "snapshot", "export", "place\(index)", "--database", demo.database)
+                #expect(export.status == 0)
+            }
+            #expect(try demo.files("place0") == demo.files("place1"))
+        }
+    }
+}
