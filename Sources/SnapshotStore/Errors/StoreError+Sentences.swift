@@ -33,7 +33,8 @@ extension StoreError: CustomStringConvertible {
             "the database \(path) is damaged (\(detail)). Restore it from a backup; "
                 + "`sqlite3 FILE .recover` saves what can be read, but no longer as evidence."
         case .readOnly(let path, let detail):
-            "the database \(path) cannot be written (\(detail)). Give the user write access to the file and its folder."
+            "the database \(path) cannot be written (\(detail)). "
+                + "Give the user write access to the file, to its -wal and -shm, and to its folder."
         case .cannotOpen(let path, let detail):
             "the database \(path) cannot be opened (\(detail)). Check that its folder exists and that the user may "
                 + "read the file and write into the folder; a database that was not closed cannot be read from a "

@@ -36,10 +36,11 @@ struct CollectorSource: SettingsSource {
                 guard !retriesRefusedLogins else { return false }
                 let fingerprint = key.fingerprint(of: login.fingerprintInput)
                 // A store that cannot be asked is no reason to risk the account.
-                do {
+                do throws(StoreError) {
                     return try store.refusal(
                         in: settings.name, sessionKey: Self.sessionKey(login), fingerprint: fingerprint) != nil
                 } catch {
+                    remembered.keep(error)
                     return true
                 }
             },
@@ -53,6 +54,8 @@ struct CollectorSource: SettingsSource {
                     requestsPerSecond: state.requestsPerSecond, timeLeft: state.timeLeft)
             },
             deliver: { answer in try await deliver(Self.sourceAnswer(answer)) })
+        // Not asking is no refusal: a store that cannot be read ends the night with its own sentence.
+        if let error = remembered.error { throw error }
         for session in summary.refusedSessions where !remembered.contains(Self.sessionKey(session.login)) {
             try remember(session, key: key)
         }
@@ -127,8 +130,14 @@ struct CollectorSource: SettingsSource {
 /// The sessions whose refusal is in the store already; workers are many.
 private final class RememberedSessions: Sendable {
     private let keys = Mutex<Set<String>>([])
+    private let firstError = Mutex<StoreError?>(nil)
 
     func insert(_ key: String) { keys.withLock { _ = $0.insert(key) } }
+
+    /// Why the store could not be asked, the first time that it could not.
+    var error: StoreError? { firstError.withLock { $0 } }
+
+    func keep(_ error: StoreError) { firstError.withLock { $0 = $0 ?? error } }
 
     func contains(_ key: String) -> Bool { keys.withLock { $0.contains(key) } }
 }

@@ -55,7 +55,7 @@ struct StoredState: Equatable, CustomStringConvertible {
                     FROM client_night LEFT JOIN results ON results.id = client_night.results_id WHERE run_id = ?
                     """, arguments: [id])
             let told = lines.map { line in
-                line.split(separator: " ").last.flatMap { contents[String($0)] }.map { line.prefix(18) + $0 } ?? line
+                line.split(separator: " ").last.flatMap { contents[String($0)] }.map { line.dropLast(64) + $0 } ?? line
             }
             return [state ?? ""] + told.sorted()
         }

@@ -19,6 +19,7 @@ struct TextReportTests {
                 Run a6c12265 of na3 on 2026-10-18 (America/New_York), complete.
                 https://api.livevox.com, 2026-10-18T02:00:00Z to 2026-10-18T02:00:41.730Z, audit 0.1.0.
                 A baseline: there is no sealed run before it to compare with.
+                Last complete run: this one.
 
                 COMPLETENESS
                   clients  25 of 25 collected
