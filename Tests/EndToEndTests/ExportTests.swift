@@ -10,24 +10,26 @@ struct DemoStore {
     let database = "snapshots/demo.sqlite"
 
     /// Runs the body with a demonstration that was run.
-    static func with(nights: Int = 3, _ body: (DemoStore) throws -> Void) throws {
-        try withTemporaryFolder { folder in
+    static func with(
+        nights: Int = 3, isolation: isolated (any Actor)? = #isolation, _ body: (DemoStore) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
             let demo = DemoStore(folder: folder, audit: AuditProcess(folder: folder))
-            let run = try demo.audit.run(
+            let run = try await demo.audit.run(
                 "demo", "--nights", "\(nights)", "--policies", shippedPolicies, "--last-night", "2026-11-14T02:00:00Z")
             try #require(run.status == 0, "\(run.errors)")
-            try body(demo)
+            try await body(demo)
         }
     }
 
-    func export(to name: String, from database: String? = nil, _ more: String...) throws {
-        let result = try audit.run(
+    func export(to name: String, from database: String? = nil, _ more: String...) async throws {
+        let result = try await audit.run(
             ["snapshot", "export", name, "--database", database ?? self.database] + more)
         try #require(result.status == 0, "\(result.errors)")
     }
 
-    func check(_ arguments: String...) throws -> AuditProcess.Result {
-        try audit.run(["check", "--policies", shippedPolicies, "--output", "json=-"] + arguments)
+    func check(_ arguments: String...) async throws -> AuditProcess.Result {
+        try await audit.run(["check", "--policies", shippedPolicies, "--output", "json=-"] + arguments)
     }
 
     /// The files of a folder by their path in it.
@@ -56,26 +58,26 @@ struct DemoStore {
 
 @Suite(.serialized)
 struct ExportTests {
-    @Test func `a run goes out of one store and into another without loss, and is judged alike everywhere`() throws {
-        try DemoStore.with { demo in
-            try demo.export(to: "out")
+    @Test func `a run goes out of one store and into another without loss, and is judged alike everywhere`() async throws {
+        try await DemoStore.with { demo in
+            try await demo.export(to: "out")
             let files = try demo.files("out")
             #expect(files.count == 25)
-            try demo.export(to: "twice")
+            try await demo.export(to: "twice")
             #expect(try demo.files("twice") == files)
 
-            let imported = try demo.audit.run("snapshot", "import", "out", "--database", "new.sqlite")
+            let imported = try await demo.audit.run("snapshot", "import", "out", "--database", "new.sqlite")
             #expect(imported.status == 0, "\(imported.errors)")
-            try demo.export(to: "again", from: "new.sqlite")
+            try await demo.export(to: "again", from: "new.sqlite")
             #expect(try demo.files("again") == files)
             // Once more is the same, in the store it came from, too.
             for database in ["new.sqlite", demo.database] {
-                let again = try demo.audit.run("snapshot", "import", "out", "--database", database)
+                let again = try await demo.audit.run("snapshot", "import", "out", "--database", database)
                 #expect(again.status == 0 && again.errors.contains("already, and the same."), "\(again.errors)")
             }
 
-            let fromFiles = try demo.check("--from", "out")
-            let fromStore = try demo.check("--database", "new.sqlite")
+            let fromFiles = try await demo.check("--from", "out")
+            let fromStore = try await demo.check("--database", "new.sqlite")
             #expect(fromFiles.status == fromStore.status && fromFiles.status != 0)
             func parts(_ report: SettingValue) -> SettingValue {
                 guard case .object(var object) = report else { return report }
@@ -85,34 +87,34 @@ struct ExportTests {
                 return .object(object)
             }
             #expect(try parts(fromFiles.json()) == parts(fromStore.json()))
-            let recorded = try demo.audit.run("report", "--database", demo.database, "--output", "json=-").json()
+            let recorded = try await demo.audit.run("report", "--database", demo.database, "--output", "json=-").json()
             #expect(try fromFiles.json()["rules"] == recorded["rules"])
             #expect(try fromFiles.json()["failures"]?.arrayValue?.isEmpty == false)
         }
     }
 
     @Test func `exporting another night into the folder takes clients away that it does not have, and nothing else`()
-        throws
+        async throws
     {
-        try DemoStore.with { demo in
-            try demo.export(to: "out")
+        try await DemoStore.with { demo in
+            try await demo.export(to: "out")
             let file = demo.folder.appending(path: "out/demo/4199.json")
             try FileManager.default.copyItem(at: file, to: demo.folder.appending(path: "out/demo/99999.json"))
             try Data("{}".utf8).write(to: demo.folder.appending(path: "out/demo/77777.json"))
             try Data("mine".utf8).write(to: demo.folder.appending(path: "out/demo/notes.txt"))
-            try demo.export(to: "out")
+            try await demo.export(to: "out")
             #expect(!demo.exists("out/demo/99999.json"))
             #expect(demo.exists("out/demo/77777.json") && demo.exists("out/demo/notes.txt"))
         }
     }
 
-    @Test func `every mistake in the files is told with file and place, and nothing is imported`() throws {
-        try DemoStore.with { demo in
-            try demo.export(to: "out")
+    @Test func `every mistake in the files is told with file and place, and nothing is imported`() async throws {
+        try await DemoStore.with { demo in
+            try await demo.export(to: "out")
             try demo.edit("out/demo/4199.json", "\"encryptCcsPassword\": ", "\"encryptCcsPassword\": 1")
             try demo.edit("out/demo/4200.json", "\"number\": 4200", "\"number\": \"4200\"")
             try demo.edit("out/demo/4201.json", "\"schema\"", "\"scheme\"")
-            let result = try demo.audit.run("snapshot", "import", "out", "--database", "new.sqlite")
+            let result = try await demo.audit.run("snapshot", "import", "out", "--database", "new.sqlite")
             #expect(result.status == 2)
             #expect(result.errors.contains("out/demo/4199.json: no JSON: "), "\(result.errors)")
             #expect(
@@ -122,60 +124,60 @@ struct ExportTests {
             #expect(result.errors.contains("out/demo/4201.json: schema: this must say 'audit-snapshot/1'"))
             #expect(result.errors.contains("3 mistakes in the exported files in out/demo; nothing was done."))
             #expect(!demo.exists("new.sqlite"))
-            #expect(try demo.check("--from", "out").status == 2)
+            #expect(try await demo.check("--from", "out").status == 2)
         }
     }
 
-    @Test func `an edited document, a missing file, a mix of runs and another kind of platform are refused`() throws {
-        try DemoStore.with { demo in
-            func refusal(_ name: String, _ database: String = "new.sqlite") throws -> String {
-                let result = try demo.audit.run("snapshot", "import", name, "--database", database)
+    @Test func `an edited document, a missing file, a mix of runs and another kind of platform are refused`() async throws {
+        try await DemoStore.with { demo in
+            func refusal(_ name: String, _ database: String = "new.sqlite") async throws -> String {
+                let result = try await demo.audit.run("snapshot", "import", name, "--database", database)
                 #expect(result.status == 2, "\(result.errors)")
                 return result.errors
             }
-            try demo.export(to: "edited")
+            try await demo.export(to: "edited")
             try demo.edit(
                 "edited/demo/4199.json", "\"maxFailedCcsLoginAttempts\": ", "\"maxFailedCcsLoginAttempts\": 1")
-            #expect(try refusal("edited").contains("4199.json: groups.internal.document: it was changed after"))
+            #expect(try await refusal("edited").contains("4199.json: groups.internal.document: it was changed after"))
 
-            try demo.export(to: "out")
+            try await demo.export(to: "out")
             try FileManager.default.removeItem(at: demo.folder.appending(path: "out/demo/4200.json"))
-            #expect(try refusal("out").contains("holds 24 files of the 25 that were exported together"))
-            let check = try demo.check("--from", "out")
+            #expect(try await refusal("out").contains("holds 24 files of the 25 that were exported together"))
+            let check = try await demo.check("--from", "out")
             #expect(check.status == 3)
             #expect(check.output.contains("1 file of the 25 that were exported together is missing"))
 
-            try demo.export(to: "out", "--as-of", "previous", "--client", "4200")
-            #expect(try refusal("out").contains("a folder holds one run"))
+            try await demo.export(to: "out", "--as-of", "previous", "--client", "4200")
+            #expect(try await refusal("out").contains("a folder holds one run"))
             #expect(!demo.exists("new.sqlite"))
 
-            try demo.export(to: "one", "--client", "4199")
-            let one = try demo.audit.run("snapshot", "import", "one", "--database", "new.sqlite")
+            try await demo.export(to: "one", "--client", "4199")
+            let one = try await demo.audit.run("snapshot", "import", "one", "--database", "new.sqlite")
             #expect(one.status == 0, "\(one.errors)")
-            try demo.export(to: "real", "--as-of", "previous")
+            try await demo.export(to: "real", "--as-of", "previous")
             for name in try demo.files("real").keys {
                 try demo.edit("real/\(name)", "\"synthetic\": true", "\"synthetic\": false")
             }
-            #expect(try refusal("real", "new.sqlite").contains("The two are never mixed"))
-            #expect(try refusal("real", demo.database).contains("the facts of the run differ"))
+            #expect(try await refusal("real", "new.sqlite").contains("The two are never mixed"))
+            #expect(try await refusal("real", demo.database).contains("the facts of the run differ"))
         }
     }
 
-    @Test func `a client that is chosen is exported alone, and the report says of how many`() throws {
-        try DemoStore.with { demo in
-            try demo.export(to: "out", "--client", "4199", "--client", "demo/4200")
+    @Test func `a client that is chosen is exported alone, and the report says of how many`() async throws {
+        try await DemoStore.with { demo in
+            try await demo.export(to: "out", "--client", "4199", "--client", "demo/4200")
             #expect(try Set(demo.files("out").keys) == ["demo/4199.json", "demo/4200.json"])
-            let report = try demo.check("--from", "out").json()
+            let report = try await demo.check("--from", "out").json()
             #expect(report["completeness"]?["clientsExpected"] == 2)
             #expect(
                 report["notAssessed"]?.arrayValue?.contains(
                     "23 of the run's 25 clients: not exported, so not judged here.") == true)
-            let wrong = try demo.audit.run(
+            let wrong = try await demo.audit.run(
                 "snapshot", "export", "out", "--client", "4299", "--database", demo.database)
             #expect(wrong.status == 2 && wrong.errors.contains("the run has no such client"))
-            let both = try demo.check("--from", "out", "--as-of", "latest")
+            let both = try await demo.check("--from", "out", "--as-of", "latest")
             #expect(both.status == 2)
-            let assumed = try demo.check("--from", "out", "--set", "internal.encryptCcsPassword=false")
+            let assumed = try await demo.check("--from", "out", "--set", "internal.encryptCcsPassword=false")
             #expect(try assumed.json()["failures"]?.arrayValue?.count ?? 0 >= 2)
         }
     }
@@ -186,21 +188,21 @@ struct ExportTests {
 struct SampleTests {
     private static let sample = packageRoot.appending(path: "snapshots/sample").path
 
-    @Test func `the sample is what the demo exports, to the byte`() throws {
-        try DemoStore.with(nights: 14) { demo in
+    @Test func `the sample is what the demo exports, to the byte`() async throws {
+        try await DemoStore.with(nights: 14) { demo in
             let isWritten = ProcessInfo.processInfo.environment["AUDIT_WRITE_GOLDENS"] != nil
             let name = isWritten ? Self.sample : "sample"
-            try demo.export(to: name, "--client", "4199", "--client", "4217", "--client", "4221")
+            try await demo.export(to: name, "--client", "4199", "--client", "4217", "--client", "4221")
             let files = try demo.files(name)
             #expect(files.count == 3)
             #expect(try demo.files(Self.sample) == files)
         }
     }
 
-    @Test func `the sample is judged without any store`() throws {
-        try withTemporaryFolder { folder in
+    @Test func `the sample is judged without any store`() async throws {
+        try await withTemporaryFolder { folder in
             let audit = AuditProcess(folder: folder)
-            let result = try audit.run(
+            let result = try await audit.run(
                 "check", "--from", Self.sample, "--policies", shippedPolicies, "--output", "json=-")
             #expect(result.status == 3, "\(result.errors)")
             let report = try result.json()

@@ -82,9 +82,9 @@ struct NightTests {
         }
     }
 
-    @Test func `a fault that cannot be understood is told before anything is served`() throws {
-        try withTemporaryFolder { folder in
-            let result = try AuditProcess(folder: folder).run("emulator", "--fault", "clinet=4200,status=500")
+    @Test func `a fault that cannot be understood is told before anything is served`() async throws {
+        try await withTemporaryFolder { folder in
+            let result = try await AuditProcess(folder: folder).run("emulator", "--fault", "clinet=4200,status=500")
             #expect(result.status == 2)
             #expect(result.output.isEmpty)
             #expect(

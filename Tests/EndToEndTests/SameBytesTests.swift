@@ -13,9 +13,9 @@ struct SameBytesTests {
         ["TZ": "Asia/Tokyo", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"],
     ]
 
-    @Test func `every format of every report is the same bytes in Tokyo, in Turkish, and anywhere else`() throws {
-        try DemoStore.with { demo in
-            try demo.export(to: "out")
+    @Test func `every format of every report is the same bytes in Tokyo, in Turkish, and anywhere else`() async throws {
+        try await DemoStore.with { demo in
+            try await demo.export(to: "out")
             let commands = [
                 ["report", "--database", demo.database], ["diff", "previous", "latest", "--database", demo.database],
                 ["check", "--database", demo.database, "--policies", shippedPolicies],
@@ -23,9 +23,10 @@ struct SameBytesTests {
             ]
             for command in commands {
                 for format in ReportFormat.allCases {
-                    let outputs = try Self.places.map { place in
-                        try AuditProcess(folder: demo.folder, environment: place)
-                            .run(command + ["--output", "\(format.rawValue)=-"])
+                    var outputs: [AuditProcess.Result] = []
+                    for place in Self.places {
+                        let process = AuditProcess(folder: demo.folder, environment: place)
+                        outputs.append(try await process.run(command + ["--output", "\(format.rawValue)=-"]))
                     }
                     #expect(!outputs[0].output.isEmpty)
                     #expect(outputs[0].output == outputs[1].output, "\(command[0]) as \(format)")
@@ -33,7 +34,7 @@ struct SameBytesTests {
                 }
             }
             for (index, place) in Self.places.enumerated() {
-                let export = try AuditProcess(folder: demo.folder, environment: place).run(
+                let export = try await AuditProcess(folder: demo.folder, environment: place).run(
                     "snapshot", "export", "place\(index)", "--database", demo.database)
                 #expect(export.status == 0)
             }

@@ -19,9 +19,10 @@ struct WaiverTests {
 
     /// A folder with an embedded fleet of two, in which the demo client 4199 fails the one rule, and a waiver file.
     private func withFolder(
-        waivers: String?, zone: String = "UTC", _ body: (AuditProcess, URL) throws -> Void
-    ) throws {
-        try withTemporaryFolder { folder in
+        waivers: String?, zone: String = "UTC", isolation: isolated (any Actor)? = #isolation,
+        _ body: (AuditProcess, URL) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
             try FileManager.default.createDirectory(
                 at: folder.appending(path: "policies"), withIntermediateDirectories: true)
             func write(_ text: String, _ name: String) throws {
@@ -38,7 +39,7 @@ struct WaiverTests {
                 reports: []
 
                 """, "audit.yaml")
-            try body(AuditProcess(folder: folder), folder)
+            try await body(AuditProcess(folder: folder), folder)
         }
     }
 
@@ -58,9 +59,9 @@ struct WaiverTests {
         """
     }
 
-    @Test func `a waived failure counts for no exit status, and is told as waived in every format`() throws {
-        try withFolder(waivers: Self.waiver()) { audit, folder in
-            let night = try audit.run(
+    @Test func `a waived failure counts for no exit status, and is told as waived in every format`() async throws {
+        try await withFolder(waivers: Self.waiver()) { audit, folder in
+            let night = try await audit.run(
                 "run", "--quiet", "--now", "2026-10-31T12:00:00Z", "--output", "json=run.json", "--output",
                 "html=run.html")
             #expect(night.status == 0, "\(night.output)\(night.errors)")
@@ -82,17 +83,17 @@ struct WaiverTests {
         }
     }
 
-    @Test func `after its last day it counts again; the old report stays as it was, and diff names the cause`() throws {
-        try withFolder(waivers: Self.waiver(), zone: "America/New_York") { audit, folder in
+    @Test func `after its last day it counts again; the old report stays as it was, and diff names the cause`() async throws {
+        try await withFolder(waivers: Self.waiver(), zone: "America/New_York") { audit, folder in
             // 03:59 UTC on 1 November is still 31 October in New York; a minute later it is not.
-            let last = try audit.run("run", "--quiet", "--now", "2026-11-01T03:59:00Z")
+            let last = try await audit.run("run", "--quiet", "--now", "2026-11-01T03:59:00Z")
             #expect(last.status == 0, "\(last.output)\(last.errors)")
-            let after = try audit.run("run", "--quiet", "--now", "2026-11-01T04:00:00Z")
+            let after = try await audit.run("run", "--quiet", "--now", "2026-11-01T04:00:00Z")
             #expect(after.status == 1)
             #expect(after.output.contains("1 no longer waived"))
             #expect(after.output.contains("Waiver W-1 has ended: its last day was 2026-10-31"))
 
-            let diff = try audit.run(
+            let diff = try await audit.run(
                 "diff", "previous", "latest", "--now", "2026-11-02T00:00:00Z", "--output", "json=-")
             let moved = try #require(try diff.json()["verdictChanges"]?.arrayValue)
             #expect(moved.count == 1)
@@ -101,46 +102,46 @@ struct WaiverTests {
 
             // Whatever becomes of the file, a run is told with the waivers that it recorded.
             try FileManager.default.removeItem(at: folder.appending(path: "policies/waivers.yaml"))
-            let old = try audit.run("report", "previous", "--now", "2026-11-02T00:00:00Z", "--output", "json=-")
+            let old = try await audit.run("report", "previous", "--now", "2026-11-02T00:00:00Z", "--output", "json=-")
             #expect(try old.json()["waived"]?.arrayValue?.count == 1)
             #expect(try old.json()["exitStatus"] == 0)
             let check = ["check", "--as-of", "previous", "--now", "2026-11-02T00:00:00Z"]
-            #expect(try audit.run(check + ["--rules-as-of", "previous"]).status == 0)
-            #expect(try audit.run(check).status == 1, "today there is no waiver file")
+            #expect(try await audit.run(check + ["--rules-as-of", "previous"]).status == 0)
+            #expect(try await audit.run(check).status == 1, "today there is no waiver file")
         }
     }
 
-    @Test func `a pin that does not fit waives nothing, and the waiver is told as unused`() throws {
-        try withFolder(
+    @Test func `a pin that does not fit waives nothing, and the waiver is told as unused`() async throws {
+        try await withFolder(
             waivers: Self.waiver(
                 "clients: [4199]\n    while: {internal.passwordExpirationDays: {equals: 7}}")
         ) { audit, _ in
-            let night = try audit.run("run", "--quiet", "--now", "2026-10-05T12:00:00Z")
+            let night = try await audit.run("run", "--quiet", "--now", "2026-10-05T12:00:00Z")
             #expect(night.status == 1)
             #expect(night.output.contains("Waiver W-1 lies over no failure"))
         }
     }
 
-    @Test func `a mistake in the waivers stops before anything is done`() throws {
+    @Test func `a mistake in the waivers stops before anything is done`() async throws {
         let text = Self.waiver().replacingOccurrences(of: "2026-10-31", with: "2026-10-32")
-        try withFolder(waivers: text) { audit, folder in
-            let night = try audit.run("run", "--now", "2026-10-05T12:00:00Z")
+        try await withFolder(waivers: text) { audit, folder in
+            let night = try await audit.run("run", "--now", "2026-10-05T12:00:00Z")
             #expect(night.status == 2)
             #expect(night.errors.contains("policies/waivers.yaml:10:14: error: '2026-10-32' is no date"))
             #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "audit.sqlite").path))
-            #expect(try audit.run("waiver", "check").status == 2)
-            #expect(try audit.run("waiver", "list").status == 2)
+            #expect(try await audit.run("waiver", "check").status == 2)
+            #expect(try await audit.run("waiver", "list").status == 2)
         }
-        try withFolder(waivers: nil) { audit, _ in
-            let night = try audit.run("run", "--now", "2026-10-05T12:00:00Z", "--waivers", "elsewhere.yaml")
+        try await withFolder(waivers: nil) { audit, _ in
+            let night = try await audit.run("run", "--now", "2026-10-05T12:00:00Z", "--waivers", "elsewhere.yaml")
             #expect(night.status == 2)
             #expect(night.errors.contains("the waiver file elsewhere.yaml cannot be read"))
-            #expect(try audit.run("waiver", "check").status == 0)
+            #expect(try await audit.run("waiver", "check").status == 0)
         }
     }
 
-    @Test func `a bare number that two environments have is refused`() throws {
-        try withFolder(waivers: Self.waiver("clients: [4199]")) { audit, folder in
+    @Test func `a bare number that two environments have is refused`() async throws {
+        try await withFolder(waivers: Self.waiver("clients: [4199]")) { audit, folder in
             try Data(
                 """
                 database: audit.sqlite
@@ -150,30 +151,30 @@ struct WaiverTests {
 
                 """.utf8
             ).write(to: folder.appending(path: "audit.yaml"))
-            let night = try audit.run("run", "--now", "2026-10-05T12:00:00Z")
+            let night = try await audit.run("run", "--now", "2026-10-05T12:00:00Z")
             #expect(night.status == 2)
             #expect(night.errors.contains("which several environments have; write one/4199 or two/4199"))
         }
     }
 
-    @Test func `the ledger and the check tell of each waiver on a day`() throws {
-        try withFolder(waivers: Self.waiver()) { audit, _ in
-            let list = try audit.run("waiver", "list", "--today", "2026-10-20", "--format", "json").json()
+    @Test func `the ledger and the check tell of each waiver on a day`() async throws {
+        try await withFolder(waivers: Self.waiver()) { audit, _ in
+            let list = try await audit.run("waiver", "list", "--today", "2026-10-20", "--format", "json").json()
             let row = try #require(list.arrayValue?.first)
             #expect(row["waiver"] == "W-1" && row["state"] == "ends soon" && row["daysLeft"] == 11)
-            func check(_ today: String) throws -> (Int32, String) {
-                let result = try audit.run("waiver", "check", "--today", today)
+            func check(_ today: String) async throws -> (Int32, String) {
+                let result = try await audit.run("waiver", "check", "--today", today)
                 return (result.status, result.output)
             }
-            _ = try audit.run("run", "--quiet", "--now", "2026-10-05T12:00:00Z")
-            #expect(try check("2026-10-05") == (0, "1 waiver in policies/waivers.yaml on 2026-10-05: nothing to do\n"))
-            #expect(try check("2026-10-31").0 == 0)
-            #expect(try check("2026-10-31").1.contains("ends on 2026-10-31, today is its last day"))
-            #expect(try check("2026-11-01").0 == 1)
+            _ = try await audit.run("run", "--quiet", "--now", "2026-10-05T12:00:00Z")
+            #expect(try await check("2026-10-05") == (0, "1 waiver in policies/waivers.yaml on 2026-10-05: nothing to do\n"))
+            #expect(try await check("2026-10-31").0 == 0)
+            #expect(try await check("2026-10-31").1.contains("ends on 2026-10-31, today is its last day"))
+            #expect(try await check("2026-11-01").0 == 1)
         }
-        try withFolder(waivers: Self.waiver("clients: [local/4200]", rule: "EXPP")) { audit, _ in
-            _ = try audit.run("run", "--quiet", "--now", "2026-10-05T12:00:00Z")
-            let check = try audit.run("waiver", "check", "--today", "2026-10-05")
+        try await withFolder(waivers: Self.waiver("clients: [local/4200]", rule: "EXPP")) { audit, _ in
+            _ = try await audit.run("run", "--quiet", "--now", "2026-10-05T12:00:00Z")
+            let check = try await audit.run("waiver", "check", "--today", "2026-10-05")
             #expect(check.status == 1)
             #expect(check.output.contains("names the rule EXPP, which no policy has"))
             #expect(check.output.contains("did you mean 'EXP'?"))
@@ -181,9 +182,9 @@ struct WaiverTests {
         }
     }
 
-    @Test func `the texts of the waivers are kept with the run`() throws {
-        try withFolder(waivers: Self.waiver()) { audit, folder in
-            _ = try audit.run("run", "--quiet", "--now", "2026-10-05T12:00:00Z")
+    @Test func `the texts of the waivers are kept with the run`() async throws {
+        try await withFolder(waivers: Self.waiver()) { audit, folder in
+            _ = try await audit.run("run", "--quiet", "--now", "2026-10-05T12:00:00Z")
             let text = try firstRow(
                 """
                 SELECT policy_text.text FROM run JOIN policy_set ON policy_set.digest = run.waiver_set

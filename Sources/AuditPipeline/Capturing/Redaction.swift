@@ -3,7 +3,9 @@ public import AuditModel
 /// Replaces sensitive values by keyed tokens before anything is stored: a change shows, the value never does.
 public struct Redaction: Sendable {
     /// The patterns that always hold.
-    public static let defaultPatterns = ["password", "secret", "token", "key", "credential"]
+    public static let defaultPatterns = [
+        "password", "secret", "token", "key", "credential", "passwd", "pwd", "passphrase", "authorization", "bearer",
+    ]
 
     /// One pattern: a part of a key, or a dotted path such as `messaging.property.ftp_login`.
     private let words: [String]
@@ -17,7 +19,7 @@ public struct Redaction: Sendable {
 
     /// What all that is decided about a body before it is stored depends on: the version of these rules and the patterns.
     var digest: Digest {
-        Digest(of: ["ingest 1", .array(words.map { .string($0) }), .array(paths.sorted().map { .string($0) })])
+        Digest(of: ["ingest 2", .array(words.map { .string($0) }), .array(paths.sorted().map { .string($0) })])
     }
 
     /// The body with every sensitive value replaced by `token(canonical bytes, path)`.
@@ -49,20 +51,30 @@ public struct Redaction: Sendable {
             return .array(
                 zip(elements, steps).map { element, step in
                     let place = path.appending(step)
-                    guard let name = propertyName(of: element, at: path) else {
-                        return redacted(element, at: place, token: token)
-                    }
-                    guard isSensitiveProperty(name, of: path), case .object(var object) = element else {
-                        return element
-                    }
+                    guard let name = propertyName(of: element, at: path), isSensitiveProperty(name, of: path),
+                        case .object(var object) = element
+                    else { return redacted(element, at: place, token: token) }
                     // All but the name is hidden, so that a value under an unexpected key is, too.
                     for member in object.members where member.key != "key" {
                         object[member.key] = hidden(member.value, at: place.appending(.key(member.key)), token: token)
                     }
                     return .object(object)
                 })
-        case .null, .bool, .integer, .number, .string: return value
+        case .string(let text):
+            return Self.holdsCredential(text) ? hidden(value, at: path, token: token) : value
+        case .null, .bool, .integer, .number: return value
         }
+    }
+
+    /// Whether a text carries a credential inside, whatever its key is: a URL with user and password, or `password=…`.
+    private static func holdsCredential(_ text: String) -> Bool {
+        guard text.utf8.count < 100_000 else { return false }
+        let lowered = text.lowercased()
+        if let scheme = lowered.firstRange(of: "://") {
+            let authority = lowered[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+            if let sign = authority.lastIndex(of: "@"), authority[..<sign].contains(":") { return true }
+        }
+        return ["password=", "passwd=", "pwd=", "secret=", "token=", "apikey=", "api_key="].contains { lowered.contains($0) }
     }
 
     /// Null says that there is no value; it hides nothing, and a rule may have to see it.

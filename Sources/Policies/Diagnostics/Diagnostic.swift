@@ -52,8 +52,9 @@ extension Diagnostic: CustomStringConvertible {
     /// The place and the sentence, the source line, a caret, and the nearest name, one line each; no trailing line feed.
     public var description: String {
         let (excerpt, caret) = excerptAndCaret
-        var text = "\(file):\(line):\(column): \(severity.rawValue): \(message)\n | \(excerpt)\n | \(caret)^"
-        if let suggestion { text += "\n did you mean '\(suggestion)'?" }
+        let head = "\(file):\(line):\(column): \(severity.rawValue): \(message)"
+        var text = Self.printable(head) + "\n | \(excerpt)\n | \(caret)^"
+        if let suggestion { text += "\n did you mean '\(Self.printable(suggestion))'?" }
         return text
     }
 
@@ -70,6 +71,10 @@ extension Diagnostic: CustomStringConvertible {
         let padding = width == caret.count ? caret.joined() : String(repeating: " ", count: width)
         let excerpt = before + String(String.UnicodeScalarView(shown)) + (upTo < scalars.count ? " …" : "")
         return (excerpt, before.map { _ in " " }.joined() + padding)
+    }
+
+    private static func printable(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map(printable)))
     }
 
     /// Control characters would steer the terminal that prints them.

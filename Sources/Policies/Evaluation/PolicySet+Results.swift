@@ -44,9 +44,19 @@ extension CompiledRule {
             let comparisons = evaluation.comparisons(explaining: outcome)
             return RuleResult(
                 ruleID: facts.id, verdict: .fail, comparisons: comparisons,
-                message: message?.text(for: comparisons.first, client: snapshot.client))
+                message: Self.isOfValue(comparisons.first)
+                    ? message?.text(for: comparisons.first, client: snapshot.client) : String?.none)
         case .unknown: return unknown(evaluation, outcome)
         case .notCollected: return notApplicable(notCollected(evaluation))
+        }
+    }
+
+    /// Whether a rule's own message fits: it speaks of a value that is there and is not what it must be. Of a value that
+    /// is absent, null, of a wrong type or out of range it would say something untrue; the comparison tells those.
+    private static func isOfValue(_ comparison: Comparison?) -> Bool {
+        switch comparison?.reason {
+        case .violated, .zero, .satisfied, nil: true
+        case .absent, .null, .wrongType, .outOfRange, .notCaptured: false
         }
     }
 

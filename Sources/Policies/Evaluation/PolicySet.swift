@@ -23,7 +23,7 @@ public struct PolicyFile: Sendable {
 public struct PolicySet: Sendable {
     /// The version of the evaluation itself: part of the evidence key, so that an evaluator that judges otherwise is a
     /// cause one can name. It changes with every change of a verdict, a reason or an explanation.
-    public static let evaluatorVersion = "2"
+    public static let evaluatorVersion = "3"
 
     /// What each policy says about itself, by policy id.
     public let policies: [PolicyFacts]

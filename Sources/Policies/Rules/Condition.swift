@@ -170,7 +170,7 @@ struct MessageTemplate: Sendable {
             case .text(let text): text
             case .value:
                 switch comparison?.actual {
-                case .string(let text)?: text
+                // A text in quotes: "5" and 5 are different findings.
                 case let value?: CanonicalJSON.text(of: value)
                 case nil: "no value"
                 }
