@@ -43,6 +43,17 @@ struct AuditProcess {
         try await start(arguments).result()
     }
 
+    /// Runs it to its end, holding the thread: for tests without an emulator in their own process.
+    func run(_ arguments: String...) throws -> Result {
+        try run(arguments)
+    }
+
+    func run(_ arguments: [String]) throws -> Result {
+        let running = try start(arguments)
+        running.process.waitUntilExit()
+        return try running.ending()
+    }
+
     /// A run of it that goes on while the test does.
     struct Running {
         let process: Process
@@ -53,6 +64,10 @@ struct AuditProcess {
         /// Waits for its end.
         func result() async throws -> Result {
             for await _ in ended {}
+            return try ending()
+        }
+
+        fileprivate func ending() throws -> Result {
             defer {
                 try? FileManager.default.removeItem(at: output)
                 try? FileManager.default.removeItem(at: errors)
