@@ -1,7 +1,7 @@
 import AuditModel
 import Foundation
 
-/// Measures what `product.md`'s bars are about, each figure beside a reference of the same run, and prints ratios.
+/// Measures how fast the product's jobs are, each figure beside a reference of the same run, and prints ratios.
 ///
 /// Nothing here passes or fails: machines differ, so the ratios are what counts.
 @main

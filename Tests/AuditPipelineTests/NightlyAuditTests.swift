@@ -56,6 +56,19 @@ struct NightlyAuditTests {
         #expect(failure.failingSince == Timestamp(milliseconds: 1_761_955_200_000 + 86_400_000))
     }
 
+    @Test func `a change behind a night without sight is told when sight returns`() async throws {
+        var fixture = try PipelineFixture()
+        _ = try await fixture.night(1)
+        fixture.source.bodies[1]?[.internal] = .failure(CaptureFailure(.serverError, status: 500))
+        #expect(try await fixture.night(2).report.settingsChanges.isEmpty)
+        fixture.source.bodies[1] = PipelineFixture.answers(code: "C1", lockout: 9)
+        let report = try await fixture.night(3).report
+        #expect(report.settingsChanges.map(\.change.path.dotted) == ["internal.maxFailedCcsLoginAttempts"])
+        let change = try #require(report.verdictChanges.first { $0.ruleID == "R-LOCK" })
+        #expect(change.transition == .new)
+        #expect(change.causes.contains(.setting))
+    }
+
     @Test func `another client's answer fails all five groups`() async throws {
         var fixture = try PipelineFixture()
         _ = try await fixture.night(1)

@@ -22,6 +22,22 @@ struct RedactionTests {
             ])
     }
 
+    @Test func `a secret inside a property that looks harmless is hidden`() {
+        let body: SettingValue = [
+            "property": [
+                ["key": "AWS", "value": "x", "password": "hunter2"],
+                ["key": "feed", "value": "sftp://bob:hunter2@example.com/in"],
+                ["key": "database", "value": "Server=x;Password=hunter2"],
+                ["key": "site", "value": "https://example.com/a"],
+            ],
+            "smtpPasswd": "hunter2",
+        ]
+        let found = redacted(body, .messaging)
+        #expect(!CanonicalJSON.text(of: found).contains("hunter2"))
+        #expect(found["property"]?[3] == ["key": "site", "value": "https://example.com/a"])
+        #expect(found["property"]?[0]?["value"] == "x")
+    }
+
     @Test func `documented settings are no secrets, whatever their key looks like`() {
         let body: SettingValue = ["encryptCcsPassword": true, "passwordExpirationDays": 90]
         #expect(redacted(body, .internal) == body)

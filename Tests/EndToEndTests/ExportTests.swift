@@ -58,7 +58,9 @@ struct DemoStore {
 
 @Suite(.serialized)
 struct ExportTests {
-    @Test func `a run goes out of one store and into another without loss, and is judged alike everywhere`() async throws {
+    @Test func `a run goes out of one store and into another without loss, and is judged alike everywhere`()
+        async throws
+    {
         try await DemoStore.with { demo in
             try await demo.export(to: "out")
             let files = try demo.files("out")
@@ -128,7 +130,9 @@ struct ExportTests {
         }
     }
 
-    @Test func `an edited document, a missing file, a mix of runs and another kind of platform are refused`() async throws {
+    @Test func `an edited document, a missing file, a mix of runs and another kind of platform are refused`()
+        async throws
+    {
         try await DemoStore.with { demo in
             func refusal(_ name: String, _ database: String = "new.sqlite") async throws -> String {
                 let result = try await demo.audit.run("snapshot", "import", name, "--database", database)

@@ -69,6 +69,30 @@ struct NightTests {
         }
     }
 
+    @Test func `an emulator that is down is unreachable, and not another kind of platform`() async throws {
+        try await Fleet.with(clients: 2) { fleet in
+            let first = try await fleet.audit.run("run", "--quiet")
+            #expect(first.status <= 1, "\(first.errors)")
+            try await fleet.server.stop()
+            let down = try await fleet.audit.run("run", "--quiet", "--output", "json=-")
+            #expect(down.status == 3, "\(down.errors)")
+            let report = try down.json()
+            #expect(report["synthetic"] == true)
+            #expect(report["completeness"]?["groupsCaptured"] == 0)
+        }
+    }
+
+    @Test func `what if is said in the first sentence, and an unknown setting is refused`() async throws {
+        try await Fleet.with(clients: 2) { fleet in
+            _ = try await fleet.audit.run("run", "--quiet")
+            let assumed = try await fleet.audit.run("check", "--set", "internal.encryptCcsPassword=false")
+            #expect(assumed.output.hasPrefix("Synthetic data (emulator): What if internal.encryptCcsPassword=false? "))
+            let unknown = try await fleet.audit.run("check", "--set", "internal.encryptCssPassword=false")
+            #expect(unknown.status == 2)
+            #expect(unknown.errors.contains("Did you mean 'internal.encryptCcsPassword'?"))
+        }
+    }
+
     @Test func `no clients, and no rules, are never green`() async throws {
         try await Fleet.with(clients: 2) { fleet in
             try fleet.writeConfiguration(roster: false)

@@ -83,7 +83,9 @@ struct WaiverTests {
         }
     }
 
-    @Test func `after its last day it counts again; the old report stays as it was, and diff names the cause`() async throws {
+    @Test func `after its last day it counts again; the old report stays as it was, and diff names the cause`()
+        async throws
+    {
         try await withFolder(waivers: Self.waiver(), zone: "America/New_York") { audit, folder in
             // 03:59 UTC on 1 November is still 31 October in New York; a minute later it is not.
             let last = try await audit.run("run", "--quiet", "--now", "2026-11-01T03:59:00Z")
@@ -167,7 +169,9 @@ struct WaiverTests {
                 return (result.status, result.output)
             }
             _ = try await audit.run("run", "--quiet", "--now", "2026-10-05T12:00:00Z")
-            #expect(try await check("2026-10-05") == (0, "1 waiver in policies/waivers.yaml on 2026-10-05: nothing to do\n"))
+            #expect(
+                try await check("2026-10-05") == (0, "1 waiver in policies/waivers.yaml on 2026-10-05: nothing to do\n")
+            )
             #expect(try await check("2026-10-31").0 == 0)
             #expect(try await check("2026-10-31").1.contains("ends on 2026-10-31, today is its last day"))
             #expect(try await check("2026-11-01").0 == 1)

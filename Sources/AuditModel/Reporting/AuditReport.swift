@@ -38,13 +38,19 @@ public struct AuditReport: Sendable, Hashable {
     /// itself where it is complete; nil where there is none.
     public var lastCompleteRun: AuditRun?
 
+    /// What was assumed where this is no record but a "what if?"; nil for a record. The first sentence says it.
+    public var hypothesis: String?
+    /// Whether findings take precedence over incomplete evidence.
+    public var prefersFindings: Bool
+
     /// Joins the parts.
     public init(
         run: AuditRun, day: CalendarDay, timeZone: String, previousRun: AuditRun?, completeness: Completeness,
         policies: [PolicyFacts], rules: [RuleSummary], failures: [Finding], unknowns: [Finding],
         verdictChanges: [VerdictChange], settingsChanges: [SharedChange], rosterChanges: [RosterChange],
         deviations: [KeyDeviation], notAssessed: [String], warnings: [String], conditions: [ExitCondition],
-        waived: [Finding] = [], lastCompleteRun: AuditRun? = nil
+        waived: [Finding] = [], lastCompleteRun: AuditRun? = nil, hypothesis: String? = nil,
+        prefersFindings: Bool = false
     ) {
         self.run = run
         self.day = day
@@ -64,10 +70,19 @@ public struct AuditReport: Sendable, Hashable {
         self.conditions = conditions
         self.waived = waived
         self.lastCompleteRun = lastCompleteRun
+        self.hypothesis = hypothesis
+        self.prefersFindings = prefersFindings
     }
 
     /// The status that the process ends with: the condition that takes precedence.
-    public var exitStatus: ExitStatus { conditions.map(\.status).max() ?? .success }
+    ///
+    /// Where findings are preferred and there are any, incomplete evidence does not take precedence; it stays among the
+    /// conditions all the same.
+    public var exitStatus: ExitStatus {
+        let statuses = conditions.map(\.status)
+        let hasFindings = prefersFindings && statuses.contains(.findings)
+        return statuses.filter { !(hasFindings && $0 == .incomplete) }.max() ?? .success
+    }
 
     /// The failures that a transition marks as new or seen for the first time after a baseline.
     public var newFailures: [Finding] {

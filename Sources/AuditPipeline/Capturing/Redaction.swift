@@ -74,7 +74,9 @@ public struct Redaction: Sendable {
             let authority = lowered[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
             if let sign = authority.lastIndex(of: "@"), authority[..<sign].contains(":") { return true }
         }
-        return ["password=", "passwd=", "pwd=", "secret=", "token=", "apikey=", "api_key="].contains { lowered.contains($0) }
+        return ["password=", "passwd=", "pwd=", "secret=", "token=", "apikey=", "api_key="].contains {
+            lowered.contains($0)
+        }
     }
 
     /// Null says that there is no value; it hides nothing, and a rule may have to see it.

@@ -58,7 +58,8 @@ public struct Chronicle: Sendable {
         let previous = try store.previousSealedRun(before: run, kind: run.kind)
         let own = try judged(run, judgements, waivers)
         var builder = ReportBuilder(
-            own: own, previous: try previous.map { try judged($0, judgements, waivers) }, zone: zone, retired: retired)
+            own: own, previous: try previous.map { try judged($0, judgements.withoutAssumptions, waivers) }, zone: zone,
+            retired: retired)
         return try builder.report(
             exitPolicy: exitPolicy, everyLoginWasRefused: try everyLoginWasRefused ?? builder.everyCaptureLacksALogin())
     }

@@ -20,10 +20,13 @@ struct DiffBuilder {
             (client: $0.client, changes: $0.difference.changes.filter { filter.accepts($0.path) })
         }
         let verdicts = entries.flatMap(\.verdictChanges).filter { change in
-            filter.groups.isEmpty && filter.paths.isEmpty || change.paths.contains(where: filter.accepts)
+            // A verdict is told where its rule reads what was asked for, whatever moved it.
+            let read = (after.policies ?? before.policies)?.paths(comparedBy: change.ruleID) ?? []
+            return filter.groups.isEmpty && filter.paths.isEmpty
+                || (change.paths + read).contains(where: filter.accepts)
         }
         let incomparable = entries.flatMap { entry in
-            entry.difference.incomparable.filter { filter.groups.isEmpty || filter.groups.contains($0.group) }
+            entry.difference.incomparable.filter { filter.accepts(group: $0.group) }
                 .map { DiffReport.Incomparable(client: entry.client, group: $0) }
         }
         let named = Set(verdicts.map(\.ruleID))
@@ -36,7 +39,7 @@ struct DiffBuilder {
                 .filter { ids?.contains($0.client.id) ?? true },
             incomparable: incomparable,
             rules: rules.filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id },
-            notes: notes(comparesVerdicts: comparesVerdicts))
+            notes: filter.sentences + notes(comparesVerdicts: comparesVerdicts))
     }
 
     private func side(_ judged: JudgedRun, _ selection: RunSelection) throws -> DiffReport.Side {

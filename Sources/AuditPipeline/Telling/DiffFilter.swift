@@ -40,6 +40,24 @@ public struct DiffFilter: Sendable, Hashable {
         return paths.isEmpty || paths.contains { Self.contains($0, path) }
     }
 
+    /// Whether something in a group can be told.
+    func accepts(group: SettingsGroup) -> Bool {
+        (groups.isEmpty || groups.contains(group)) && (paths.isEmpty || paths.contains { $0.group == group })
+    }
+
+    /// What the reader must know of a filtered difference; empty where nothing is filtered.
+    var sentences: [String] {
+        let parts = [
+            clients.isEmpty ? nil : "clients " + clients.joined(separator: ", "),
+            groups.isEmpty ? nil : "groups " + groups.map(\.rawValue).joined(separator: ", "),
+            paths.isEmpty ? nil : "settings at " + paths.map(\.dotted).joined(separator: ", "),
+        ].compactMap { $0 }
+        guard !parts.isEmpty else { return [] }
+        return [
+            "Only \(parts.joined(separator: "; ")): what else changed is left out here; the counts of both sides are of all."
+        ]
+    }
+
     /// Whether `path` is `pattern` or below it; `[*]` and a selection without occurrence stand for any element they name.
     private static func contains(_ pattern: SettingPath, _ path: SettingPath) -> Bool {
         guard pattern.group == path.group, pattern.steps.count <= path.steps.count else { return false }

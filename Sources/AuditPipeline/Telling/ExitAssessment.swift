@@ -32,10 +32,7 @@ enum ExitAssessment {
                 ))
         }
         let gaps = incompleteness(completeness, rules: rules, unknowns: unknowns, isFetchOnly: isFetchOnly)
-        // Preferring findings drops the lesser alarm only where there are findings; the gaps stay in the report's text.
-        if !(policy.prefersFindings && !counted.isEmpty) {
-            conditions += gaps.map { ExitCondition(.incomplete, $0) }
-        }
+        conditions += gaps.map { ExitCondition(.incomplete, $0) }
         if everyLoginWasRefused, completeness.clientsExpected > 0 {
             conditions.append(ExitCondition(.authentication, "Authentication was refused for every account."))
         }

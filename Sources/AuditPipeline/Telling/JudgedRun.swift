@@ -9,6 +9,14 @@ public enum Judgements: Sendable {
     case recorded
     /// By a policy set, with settings that are assumed to have other values (what if?); nothing is stored.
     case policies(PolicySet, assuming: [SettingPath: SettingValue] = [:])
+
+    /// The same rules over the settings as they were: what a "what if?" is compared with.
+    var withoutAssumptions: Judgements {
+        switch self {
+        case .recorded: .recorded
+        case .policies(let set, _): .policies(set)
+        }
+    }
 }
 
 /// A stored run with all that is needed to tell of it.

@@ -24,7 +24,7 @@ struct ReportBuilder {
     mutating func report(exitPolicy: ExitPolicy, everyLoginWasRefused: Bool) throws -> AuditReport {
         var entries: [RunComparison.Entry] = []
         if let previous {
-            var comparison = RunComparison(from: previous, to: own)
+            var comparison = RunComparison(from: previous, to: own, bridgesGaps: true)
             entries = try comparison.entries()
         }
         let verdictChanges = entries.flatMap(\.verdictChanges)
@@ -49,7 +49,8 @@ struct ReportBuilder {
             warnings: try own.store.notes(of: own.run.id) + waiverWarnings, conditions: conditions,
             waived: tally.waived,
             lastCompleteRun: try own.store.latestCompleteRun(
-                in: own.run.environment, startedAtOrBefore: own.run.startedAt, kind: own.run.kind))
+                in: own.run.environment, startedAtOrBefore: own.run.startedAt, kind: own.run.kind),
+            prefersFindings: exitPolicy.prefersFindings)
     }
 
     /// Whether no login succeeded, as far as the stored failures tell.

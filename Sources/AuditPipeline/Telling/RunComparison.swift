@@ -21,9 +21,13 @@ struct RunComparison {
     let before: JudgedRun
     let after: JudgedRun
     let lookBack: LookBack
+    /// Whether a group that could not be read in the earlier run is compared with what was last known of it, so that a
+    /// night without sight hides no change.
+    let bridgesGaps: Bool
     private var known: [Pair: [Change]] = [:]
 
-    init(from before: JudgedRun, to after: JudgedRun) {
+    init(from before: JudgedRun, to after: JudgedRun, bridgesGaps: Bool = false) {
+        self.bridgesGaps = bridgesGaps
         self.before = before
         self.after = after
         lookBack = LookBack(store: before.store, before: before.run)
@@ -83,12 +87,24 @@ struct RunComparison {
             case (.document(let earlier), .document(let later)):
                 if earlier != later { difference.changes += known[Pair(before: earlier, after: later)] ?? [] }
             case (.notCollected, .notCollected): break
+            case (.failure, .document(let later)) where bridgesGaps:
+                difference.changes += try changesSinceLastKnown(group, of: id, until: later)
             case (let earlier, let later):
                 difference.incomparable.append(
                     IncomparableGroup(group: group, before: try capture(earlier), after: try capture(later)))
             }
         }
         return difference
+    }
+
+    private func changesSinceLastKnown(
+        _ group: SettingsGroup, of client: Client.ID, until later: DocumentID
+    ) throws -> [Change] {
+        guard let last = try before.store.lastKnown(group, of: client, before: before.run), last.document != later
+        else { return [] }
+        let documents = try before.store.documents([last.document, later])
+        guard let one = documents[last.document], let other = documents[later] else { return [] }
+        return Changes.between(one.value, other.value, group: group)
     }
 
     private func capture(_ stored: StoredCapture) throws -> Capture {

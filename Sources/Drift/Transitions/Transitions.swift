@@ -62,7 +62,11 @@ public enum Transitions {
             case nil: transition = known == .fail ? .ruleRetired : nil
             }
             let patterns = pathsCompared(ruleID)
-            let paths = CausalPaths.paths(of: difference.changes, comparedBy: patterns)
+            // A rule that only one side had was not flipped by any setting.
+            let wasThere = before.map { $0.rules[ruleID] != nil } ?? true
+            let isThere = after.map { $0.rules[ruleID] != nil } ?? true
+            let paths =
+                wasThere && isThere ? CausalPaths.paths(of: difference.changes, comparedBy: patterns) : [SettingPath]()
             changes.append(
                 VerdictChange(
                     client: client, ruleID: ruleID, before: known ?? previous, after: current, transition: transition,
@@ -85,6 +89,7 @@ public enum Transitions {
         hasMovedByWaiver: Bool
     ) -> [TransitionCause] {
         guard let before, let after else { return [.client] }
+        guard before.rules[ruleID] != nil, after.rules[ruleID] != nil else { return [.rule] }
         return TransitionCause.allCases.filter { cause in
             switch cause {
             case .setting: !paths.isEmpty

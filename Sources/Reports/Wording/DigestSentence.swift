@@ -10,6 +10,9 @@ public enum DigestSentence {
         var clauses = [collected(report.completeness)]
         switch report.run.kind {
         case .fetchOnly where report.rules.isEmpty: clauses.append("fetched only, nothing was judged")
+        // "No failures" would be true, and would sound green.
+        case .full where report.rules.isEmpty: clauses.append("no rule was evaluated")
+        case .full where report.completeness.groupsCaptured == 0: clauses.append("nothing could be judged")
         // A fetch-only run has rules where it was judged afterwards.
         case .full where report.previousRun == nil, .fetchOnly where report.previousRun == nil:
             clauses.append(
@@ -28,8 +31,9 @@ public enum DigestSentence {
             clauses.append("\(Words.number(report.unknowns.count)) unknown in \(Words.count(clients, "client"))")
         }
         if report.run.state == .open { clauses.append("the run is still open") }
-        clauses += exit(report.conditions)
-        return mark(report.run.isSynthetic) + clauses.joined(separator: "; ") + "."
+        clauses += exit(report.exitStatus, report.conditions)
+        let hypothesis = report.hypothesis.map { "What if \(VisibleText.of($0))? " } ?? ""
+        return mark(report.run.isSynthetic) + hypothesis + clauses.joined(separator: "; ") + "."
     }
 
     /// `na3, 2026-10-29 → 2026-11-01: 31 settings changes (4 different) in 16 clients; 1 new failure in 1 client; 2 fixed.`
@@ -120,11 +124,11 @@ public enum DigestSentence {
         }
     }
 
-    private static func exit(_ conditions: [ExitCondition]) -> [String] {
-        let codes = Set(conditions.map(\.status)).sorted(by: >).map { String($0.rawValue) }
-        guard let first = codes.first else { return [] }
+    private static func exit(_ status: ExitStatus, _ conditions: [ExitCondition]) -> [String] {
+        guard !conditions.isEmpty else { return [] }
+        let others = Set(conditions.map(\.status)).subtracting([status]).sorted(by: >).map { String($0.rawValue) }
         return [
-            "exit status \(first)" + (codes.count > 1 ? " (also \(codes.dropFirst().joined(separator: ", ")))" : "")
+            "exit status \(status.rawValue)" + (others.isEmpty ? "" : " (also \(others.joined(separator: ", ")))")
         ]
     }
 }

@@ -29,7 +29,9 @@ struct DiffCommand: ParsableCommand {
     var group: [String] = []
     @Option(help: "Only settings at or below this path, for example internal.passwordExpirationDays; repeatable.")
     var path: [String] = []
-    @Flag(name: .customLong("exit-code"), help: "Exit with 1 where something changed.")
+    @Flag(
+        name: .customLong("exit-code"),
+        help: "Exit with 1 where something changed, with 3 where a group cannot be compared.")
     var exitCode = false
 
     func run() throws {
@@ -50,7 +52,10 @@ struct DiffCommand: ParsableCommand {
             store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
         let report = try chronicle.difference(from: earlier, to: later, filter: filter)
         try Presentation.show(report, output: output, outputs: outputs)
-        if exitCode, !report.isEmpty { throw CommandEnd(.findings) }
+        guard exitCode else { return }
+        // What cannot be compared may hide a change, so it is no clean answer.
+        if !report.incomparable.isEmpty { throw CommandEnd(.incomplete) }
+        if !report.isEmpty { throw CommandEnd(.findings) }
     }
 
     private func groups() throws -> [SettingsGroup] {

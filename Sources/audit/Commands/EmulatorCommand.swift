@@ -46,6 +46,7 @@ struct EmulatorCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard clients >= 1 else { throw CommandEnd(.usage, "--clients must be 1 or more.") }
+        guard (0...65_535).contains(port) else { throw CommandEnd(.usage, "--port must be from 0 to 65535.") }
         let faults = try faults.map(Self.fault)
         var logger = Logger(label: "emulator") { StreamLogHandler.standardError(label: $0) }
         // The server calls every connection that its end closes an error.

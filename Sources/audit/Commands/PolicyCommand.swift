@@ -32,6 +32,14 @@ struct PolicyCommand: ParsableCommand {
                 "Exit status 2 where there is an error; warnings alone give 0.\n\nExample: audit policy check policies")
         @OptionGroup var places: Places
 
+        /// Nothing that was looked at is no success: a wrong folder would stay green for ever.
+        static func nothing(_ files: Int) -> CommandEnd {
+            CommandEnd(
+                .incomplete,
+                "there is no rule in \(count(files, "policy file")), so nothing was checked; name policy files or folders."
+            )
+        }
+
         func run() throws {
             let files = try PolicyFiles.files(at: try places.resolved())
             let loaded = PolicyLoader.load(files)
@@ -41,6 +49,7 @@ struct PolicyCommand: ParsableCommand {
             guard let set = loaded.policySet, errors == 0 else {
                 throw CommandEnd(.usage, "\(count(errors, "mistake")) in \(count(files.count, "policy file")).")
             }
+            guard !set.facts.isEmpty else { throw Self.nothing(files.count) }
             let tail = warnings == 0 ? "" : ", \(count(warnings, "warning"))"
             Console.result(
                 "\(count(files.count, "policy file")), \(count(set.facts.count, "rule")): no mistakes\(tail)\n")
@@ -61,6 +70,7 @@ struct PolicyCommand: ParsableCommand {
         func run() throws {
             let paths = try places.resolved()
             let set = try PolicyFiles.load(paths)
+            guard !set.facts.isEmpty else { throw Check.nothing(set.policies.count) }
             let tests = try PolicyFiles.testFiles(beside: paths)
             try PolicyTestReport.run(set, tests)
         }

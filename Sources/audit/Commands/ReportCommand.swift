@@ -80,16 +80,20 @@ struct CheckCommand: AsyncParsableCommand {
         let workspace = try Workspace(common, needsConfiguration: false)
         let outputs = try output.outputs()
         let assumptions = try Assumptions(set)
+        if rulesAsOf != nil, !policies.isEmpty {
+            throw CommandEnd(.usage, "--rules-as-of and --policies both say which rules; give one of them.")
+        }
         if let from { return try await check(from, workspace, outputs, assumptions) }
         let store = try workspace.openStore()
         let environment = try workspace.environment(in: store)
         let selection = try workspace.selection(asOf ?? "latest", of: environment, in: store)
         let chronicle = Chronicle(store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
         let rules = try rules(workspace, environment, store, chronicle, overriding: assumptions.parameters)
-        let report = try chronicle.report(
+        var report = try chronicle.report(
             of: selection.run, judgedBy: .policies(rules, assuming: assumptions.settings),
             exitPolicy: workspace.exitPolicy(threshold),
             waivers: try waivers(workspace, environment, store, chronicle))
+        report.hypothesis = set.isEmpty ? nil : set.joined(separator: ", ")
         try Presentation.show(report, selection: selection, output: output, outputs: outputs)
         if report.exitStatus != .success { throw CommandEnd(report.exitStatus) }
     }
@@ -108,7 +112,8 @@ extension CheckCommand {
         let audit = ExportedAudit(
             policies: rules, zone: workspace.zone, exitPolicy: workspace.exitPolicy(threshold),
             assuming: assumptions.settings)
-        let report = try await ExportedCheck(folder: files, audit: audit, environment: common.environment).report()
+        var report = try await ExportedCheck(folder: files, audit: audit, environment: common.environment).report()
+        report.hypothesis = set.isEmpty ? nil : set.joined(separator: ", ")
         try Presentation.show(report, selection: nil, output: output, outputs: outputs)
         if report.exitStatus != .success { throw CommandEnd(report.exitStatus) }
     }

@@ -31,6 +31,15 @@ struct Assumptions {
                 throw CommandEnd(
                     .usage, "--set \(text): only plain settings such as internal.maxDailyAttempts can be assumed.")
             }
+            guard SettingsCatalogue.definition(at: path) != nil else {
+                let near = NearestName.to(
+                    path.steps.first.map { if case .key(let key) = $0 { key } else { "" } } ?? "",
+                    among: SettingsCatalogue.knownKeys(of: path.group).sorted())
+                throw CommandEnd(
+                    .usage,
+                    "--set \(text): unknown setting '\(name)'."
+                        + (near.map { " Did you mean '\(path.group.rawValue).\($0)'?" } ?? ""))
+            }
             settings[path] = value
         }
     }

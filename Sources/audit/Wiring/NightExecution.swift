@@ -39,7 +39,8 @@ struct NightExecution {
     private func night(
         _ entry: AuditConfiguration.EnvironmentEntry, _ configuration: AuditConfiguration, _ outputs: [ReportOutput]
     ) async throws -> ExitStatus {
-        let platform = try await Platform.prepare(entry, configuration: configuration)
+        let platform = try await Platform.prepare(
+            entry, configuration: configuration, database: workspace.database)
         do {
             let status = try await night(platform, configuration, outputs)
             try await platform.close()

@@ -19,15 +19,16 @@ struct Platform {
 
     /// Makes an environment of the configuration ready.
     static func prepare(
-        _ entry: AuditConfiguration.EnvironmentEntry, configuration: AuditConfiguration
+        _ entry: AuditConfiguration.EnvironmentEntry, configuration: AuditConfiguration, database: String
     ) async throws -> Platform {
         switch entry.kind {
         case .platform(let settings):
             let roster = configuration.roster(of: entry.name)
+            let isSynthetic = try await isEmulator(settings, database: database)
             return Platform(
                 settings: settings,
                 address: EnvironmentAddress(
-                    baseURL: settings.baseURL.text, isSynthetic: await isEmulator(settings)), roster: roster,
+                    baseURL: settings.baseURL.text, isSynthetic: isSynthetic), roster: roster,
                 accounts: try configuration.resolvedAccounts(of: entry.name), emulator: nil, secrets: nil)
         case .emulator(let clients, let seed, let night):
             return try await embedded(
@@ -70,9 +71,23 @@ struct Platform {
     }
 
     /// Whether the server says that it is the emulator. Only loopback addresses are asked.
-    private static func isEmulator(_ settings: EnvironmentSettings) async -> Bool {
+    ///
+    /// One that does not answer is what the store knows it as; the run then tells that it cannot be reached. Where the
+    /// store knows nothing either, it cannot be told whether the data would be real, and nothing is recorded.
+    private static func isEmulator(_ settings: EnvironmentSettings, database: String) async throws -> Bool {
         guard settings.baseURL.isLoopback else { return false }
-        // One that does not answer is real until it says otherwise; the run will tell that it cannot be reached.
-        return (try? await PlatformProbe.probe(settings))?.isEmulator ?? false
+        do {
+            return try await PlatformProbe.probe(settings).isEmulator
+        } catch {
+            if FileManager.default.fileExists(atPath: database),
+                let known = try SnapshotStore.open(at: database, access: .readOnly).address(of: settings.name)
+            {
+                return known.isSynthetic
+            }
+            throw CommandEnd(
+                .incomplete,
+                "\(settings.baseURL) cannot be reached: \(error). Nothing was recorded; start it, or check the base URL of "
+                    + "environment '\(settings.name)'.")
+        }
     }
 }
