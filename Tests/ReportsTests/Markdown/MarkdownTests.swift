@@ -59,7 +59,8 @@ struct MarkdownTests {
     /// For each line what it begins with, and its number of cells.
     private static func outline(_ text: String) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            let head = line.prefix { "#-| ".contains($0) }
+            // Blanks do not count: an empty name leaves two side by side.
+            let head = line.prefix { "#-| ".contains($0) }.filter { $0 != " " }
             return "\(head)\(line.unicodeScalars.count { $0 == "|" })"
         }
     }
