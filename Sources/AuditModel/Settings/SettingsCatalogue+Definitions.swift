@@ -16,13 +16,18 @@ extension SettingsCatalogue {
 
     static let internalDefinitions: [SettingDefinition] = {
         let tab = "Client Editor > Internal Settings"
+        // The vendor's page names that tab; the portal's own documentation has lockout and expiry under Security.
+        let orSecurity: Set<String> = [
+            "maxFailedCcsLoginAttempts", "maxFailedAcdLoginAttempts", "passwordExpirationDays",
+        ]
         func entry(
             _ key: String, _ type: SettingDefinition.ValueType, unit: String? = nil,
             portalRange: ClosedRange<Int64>? = nil, _ meaning: String, zero: String? = nil, caveat: String? = nil
         ) -> SettingDefinition {
             setting(
                 SettingPath(.internal, key: key), type, unit: unit, range: type == .integer ? counts : nil,
-                portalRange: portalRange, meaning, zero: zero, tab: tab, caveat: caveat)
+                portalRange: portalRange, meaning, zero: zero,
+                tab: orSecurity.contains(key) ? tab + " or Security" : tab, caveat: caveat)
         }
         return [
             entry(

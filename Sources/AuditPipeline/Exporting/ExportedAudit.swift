@@ -10,14 +10,18 @@ public struct ExportedAudit: Sendable {
     let zone: DayZone
     let exitPolicy: ExitPolicy
     let assuming: [SettingPath: SettingValue]
+    let waivers: WaiversOnDay?
 
     /// Judges by a policy set.
     ///
-    /// - Parameter assuming: settings that are taken to have other values (what if?).
+    /// - Parameters:
+    ///   - assuming: settings that are taken to have other values (what if?).
+    ///   - waivers: what is laid over failures; nil for nothing.
     public init(
         policies: PolicySet, zone: DayZone, exitPolicy: ExitPolicy = ExitPolicy(),
-        assuming: [SettingPath: SettingValue] = [:]
+        assuming: [SettingPath: SettingValue] = [:], waivers: WaiversOnDay? = nil
     ) {
+        self.waivers = waivers
         self.policies = policies
         self.zone = zone
         self.exitPolicy = exitPolicy
@@ -36,6 +40,7 @@ public struct ExportedAudit: Sendable {
         /// By the rules' order.
         var counts: [VerdictCounts]
         var failures: [Finding] = []
+        var waived: [Finding] = []
         var unknowns: [Finding] = []
         var unassessed: [Client] = []
         var failedCaptures: [Completeness.FailedCapture] = []
@@ -71,13 +76,15 @@ public struct ExportedAudit: Sendable {
         var isAssessed = false
         // Results come in the order of the rules.
         for (index, result) in policies.results(for: judged).enumerated() {
-            part.counts[index].add(result.verdict)
+            let waiver = waivers?.facts(over: result, of: client) { judged }
+            part.counts[index].add(result.verdict, isWaived: waiver != nil)
             switch result.verdict {
             case .pass: isAssessed = true
             case .notApplicable: break
             case .fail:
                 isAssessed = true
-                part.failures.append(Finding(client: client, result: result, transition: .firstSeen))
+                let finding = Finding(client: client, result: result, transition: .firstSeen, waiver: waiver)
+                if waiver == nil { part.failures.append(finding) } else { part.waived.append(finding) }
             case .unknown:
                 isAssessed = true
                 part.unknowns.append(Finding(client: client, result: result))
@@ -112,7 +119,7 @@ public struct ExportedAudit: Sendable {
         var conditions = ExitAssessment.conditions(
             completeness: completeness, rules: rules, failures: failures, unknowns: unknowns,
             everyLoginWasRefused: false, isFetchOnly: false, policy: exitPolicy)
-        if clients.count < expected, !(exitPolicy.prefersFindings && conditions.contains { $0.status == .findings }) {
+        if clients.count < expected {
             conditions.append(
                 ExitCondition(
                     .incomplete,
@@ -125,7 +132,8 @@ public struct ExportedAudit: Sendable {
             unknowns: unknowns, verdictChanges: [], settingsChanges: [], rosterChanges: [],
             deviations: deviations(parts),
             notAssessed: notAssessed(run, clients, expected: expected, completeness.groupsNotCollected), warnings: [],
-            conditions: conditions)
+            conditions: conditions, waived: order.sorted(parts.flatMap(\.waived)),
+            prefersFindings: exitPolicy.prefersFindings)
     }
 
     private func deviations(_ parts: [Part]) -> [KeyDeviation] {
@@ -149,6 +157,7 @@ extension VerdictCounts {
         var sum = left
         sum.pass += right.pass
         sum.fail += right.fail
+        sum.waived += right.waived
         sum.unknown += right.unknown
         sum.notApplicable += right.notApplicable
         return sum

@@ -57,7 +57,9 @@ struct OutputOptions: ParsableArguments {
 struct ThresholdOptions: ParsableArguments {
     @Option(
         name: .customLong("fail-on"),
-        help: "The least severity that gives exit status 1: critical, high, medium, low or info.")
+        help:
+            "The least severity that gives exit status 1: critical, high, medium, low or info. Default: failOn of the configuration, else low."
+    )
     var failOn: Severity?
     @Option(
         name: .customLong("on-incomplete"),

@@ -111,11 +111,17 @@ extension CheckCommand {
         let rules = try PolicyFiles.load(policyPaths(workspace), overriding: assumptions.parameters)
         let audit = ExportedAudit(
             policies: rules, zone: workspace.zone, exitPolicy: workspace.exitPolicy(threshold),
-            assuming: assumptions.settings)
+            assuming: assumptions.settings, waivers: try waiversOfToday(workspace))
         var report = try await ExportedCheck(folder: files, audit: audit, environment: common.environment).report()
         report.hypothesis = set.isEmpty ? nil : set.joined(separator: ", ")
         try Presentation.show(report, selection: nil, output: output, outputs: outputs)
         if report.exitStatus != .success { throw CommandEnd(report.exitStatus) }
+    }
+
+    /// Today's waivers, for files that know of no store; nil where there are none.
+    private func waiversOfToday(_ workspace: Workspace) throws -> WaiversOnDay? {
+        guard let set = try WaiverFiles.load(waivers, workspace) else { return nil }
+        return WaiversOnDay(set, on: workspace.zone.day(of: Workspace.clock()))
     }
 
     private func policyPaths(_ workspace: Workspace) -> [String] {

@@ -71,7 +71,8 @@ struct CollectorSource: SettingsSource {
         AnswerInterpreter.document(group, status: 200, body: body, client: client, request: request)
     }
 
-    private static func sessionKey(_ login: ResolvedLogin) -> String { login.account + "/" + login.clientName }
+    /// What the store remembers a refused login by.
+    static func sessionKey(_ login: ResolvedLogin) -> String { login.account + "/" + login.clientName }
 
     /// A refused login is remembered by a keyed fingerprint, and not sent again until the credential changes.
     private func remember(_ session: RefusedSession, key: StoreKey) throws {

@@ -101,7 +101,7 @@ struct Examination {
                 let accounts = try configuration.resolvedAccounts(of: environment.name)
                 for (name, account) in accounts.sorted(by: { $0.key < $1.key }) {
                     let codes = configuration.roster(of: environment.name).filter { $0.account == name }.map(\.code)
-                    await examine(account.login, named: name, codes: codes)
+                    await examine(account.login, named: name, codes: codes, in: environment.name)
                 }
             } catch {
                 wrong("credentials", (error as? CommandEnd)?.message ?? "\(error)", .usage)
@@ -109,13 +109,20 @@ struct Examination {
         }
     }
 
-    private mutating func examine(_ login: AccountLogin, named name: String, codes: [String]) async {
+    private mutating func examine(
+        _ login: AccountLogin, named name: String, codes: [String], in environment: EnvironmentName
+    ) async {
         var problems: [String: String] = [:]
+        var refused: [String] = []
+        // Read only; a store that cannot be opened is told of elsewhere.
+        let store = try? SnapshotStore.open(at: workspace.database, access: .readOnly)
         var warnings: Set<String> = []
         // An account with one session needs one look, whatever the number of its clients.
         for code in login.isPerClient ? codes : Array(codes.prefix(1)) {
             do {
-                warnings.formUnion(try await login.resolved(forCode: code).warnings.map(\.description))
+                let resolved = try await login.resolved(forCode: code)
+                warnings.formUnion(resolved.warnings.map(\.description))
+                if isRefused(resolved, in: environment, by: store) { refused.append(code) }
             } catch {
                 problems[code] = error.description
             }
@@ -124,9 +131,23 @@ struct Examination {
         if let (code, problem) = problems.min(by: { $0.key < $1.key }) {
             let more = problems.count > 1 ? " (and \(count(problems.count - 1, "other client")))" : ""
             wrong("account \(name)", "\(problem), for client \(code)\(more).", .usage)
+        } else if let code = refused.first {
+            let more = refused.count > 1 ? " and \(count(refused.count - 1, "other client"))" : ""
+            wrong(
+                "account \(name)",
+                "its login to \(code)\(more) was refused by the platform and is not tried again; change the credential, or run "
+                    + "with --retry-login.", .authentication)
         } else if !codes.isEmpty {
             ok("account \(name)", "its credentials can be had; they were not tried.")
         }
+    }
+
+    private func isRefused(_ login: ResolvedLogin, in environment: EnvironmentName, by store: SnapshotStore?) -> Bool {
+        guard let store, let key = try? store.key() else { return false }
+        let fingerprint = key.fingerprint(of: login.fingerprintInput)
+        let known = try? store.refusal(
+            in: environment, sessionKey: CollectorSource.sessionKey(login), fingerprint: fingerprint)
+        return known != nil
     }
 
     private mutating func examine(_ environment: AuditConfiguration.EnvironmentEntry) async {
