@@ -36,9 +36,9 @@ enum EmulatorConfigurationWriter {
         for account in manifest.accounts {
             guard let user = account.user(.sysadmin) else { continue }
             let path = folder + "/secrets/" + account.clientName
-            try FileWriter.write(Array(user.userName.utf8), to: path + ".user")
-            try FileWriter.write(Array(user.password.utf8), to: path + ".password")
-            try FileWriter.write(Array(account.accessToken.utf8), to: path + ".token")
+            try FileWriter.write(Array(user.userName.utf8), to: path + ".user", waitsForDisk: false)
+            try FileWriter.write(Array(user.password.utf8), to: path + ".password", waitsForDisk: false)
+            try FileWriter.write(Array(account.accessToken.utf8), to: path + ".token", waitsForDisk: false)
         }
     }
 }
