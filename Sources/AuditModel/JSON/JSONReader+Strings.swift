@@ -66,7 +66,7 @@ extension JSONReader {
         position += 1
     }
 
-    /// The scalar of `XXXX`, or of `XXXX\uXXXX` for a surrogate pair; the position is behind the `u`.
+    /// The scalar of four hexadecimal digits, or of a surrogate pair (`\uD83D\uDE00`); the position is behind the `u`.
     private mutating func unicodeEscape() throws(JSONReadingError) -> Character {
         let start = position
         let first = try fourHexDigits()

@@ -202,10 +202,8 @@ struct CollectorTroubleTests {
     @Test func `a server that cannot prove who it is gets no credential, and no second try`() async throws {
         try await Fleet.run(clients: 1) { fleet in
             let plain = fleet.emulator.manifest.baseURL
-            let settings = try fleet.settings { settings in
-                guard let url = try? BaseURL(plain.replacing("http://", with: "https://")) else { return }
-                settings.baseURL = url
-            }
+            let url = try BaseURL(plain.replacing("http://", with: "https://"))
+            let settings = try fleet.settings { $0.baseURL = url }
             let collected = try await fleet.collect(fleet.ownRequests(), settings: settings)
             #expect(collected.failure(fleet.accounts[0].clientId, .internal)?.detail.contains("TLS handshake") == true)
             #expect(collected.summary.requests == 1)

@@ -29,7 +29,10 @@ struct NightTests {
             let mark: SettingValue = ["mark": 1]
             #expect(snapshot.groups[.internal] == .document(mark, Digest(of: mark)))
             #expect(snapshot.groups[.settings] == .failure(refusal))
-            guard case .failure(let failure) = snapshot.groups[.settings] else { return }
+            guard case .failure(let failure) = snapshot.groups[.settings] else {
+                Issue.record("the failure did not come back as one")
+                return
+            }
             #expect(failure.detail.isIdentical(to: refusal.detail))
             #expect(snapshot.groups[.countries] == .notCollected(.countriesOfAnotherClient))
             #expect(try reader.snapshot(of: client(1).id, in: run.id) == nil)
