@@ -132,7 +132,7 @@ public struct NightlyAudit: Sendable {
         }
         if let newest, newest.startedAt == now { throw PipelineError.clockBehind(now: now, newest: newest) }
         let policySet = try policies.map { policies in
-            try store.save(policies.canonicalSource.map { PolicyText(name: $0.name, text: $0.text) })
+            try store.save(policies.canonicalSource.map { PolicyText(name: $0.name, text: $0.text, layer: $0.layer) })
         }
         let waiverSet =
             try policies == nil

@@ -93,6 +93,11 @@ public struct AuditReport: Sendable, Hashable {
     public func facts(of ruleID: String) -> RuleFacts? {
         rules.first { $0.facts.id == ruleID }?.facts
     }
+
+    /// How bad a finding is: what an override says for its client, else what its rule says; nil where no rule is told of.
+    public func severity(of finding: Finding) -> Severity? {
+        finding.result.severity ?? facts(of: finding.result.ruleID)?.severity
+    }
 }
 
 /// One reason for an exit status.

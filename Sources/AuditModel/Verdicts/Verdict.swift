@@ -73,11 +73,13 @@ public struct RuleResult: Sendable, Hashable {
     public var message: String?
     /// Why the rule does not apply (`out of scope`, `condition is false`, `countries not collected`); nil otherwise.
     public var notApplicableReason: String?
+    /// How bad a failure is for this client, where an override says otherwise than the rule; nil where the rule's counts.
+    public var severity: Severity?
 
     /// Joins the parts.
     public init(
         ruleID: String, verdict: Verdict, comparisons: [Comparison] = [], missing: [SettingsGroup] = [],
-        message: String? = nil, notApplicableReason: String? = nil
+        message: String? = nil, notApplicableReason: String? = nil, severity: Severity? = nil
     ) {
         self.ruleID = ruleID
         self.verdict = verdict
@@ -85,5 +87,6 @@ public struct RuleResult: Sendable, Hashable {
         self.missing = missing
         self.message = message
         self.notApplicableReason = notApplicableReason
+        self.severity = severity
     }
 }

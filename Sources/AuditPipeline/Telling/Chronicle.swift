@@ -24,7 +24,8 @@ public struct Chronicle: Sendable {
     /// - Throws: ``PipelineError/recordedPoliciesUnreadable(_:message:)`` where this version cannot read them.
     public func policySet(of run: AuditRun) throws -> PolicySet? {
         guard let digest = run.policySet, let texts = try store.policyTexts(ofSet: digest) else { return nil }
-        let loaded = PolicyLoader.load(texts.map { PolicyFile(name: $0.name, text: $0.text) })
+        let loaded = PolicyLoader.load(
+            texts.map { PolicyFile(name: $0.name, text: $0.text, layer: $0.layer) })
         guard let set = loaded.policySet else {
             let first = loaded.diagnostics.first { $0.severity == .error }
             throw PipelineError.recordedPoliciesUnreadable(run.id, message: first?.message ?? "no rules")

@@ -21,7 +21,9 @@ enum ExitAssessment {
         everyLoginWasRefused: Bool, isFetchOnly: Bool, policy: ExitPolicy
     ) -> [ExitCondition] {
         let severities = Dictionary(rules.map { ($0.facts.id, $0.facts.severity) }) { first, _ in first }
-        let counted = failures.filter { (severities[$0.result.ruleID] ?? .critical) >= policy.failOn }
+        let counted = failures.filter {
+            ($0.result.severity ?? severities[$0.result.ruleID] ?? .critical) >= policy.failOn
+        }
         var conditions: [ExitCondition] = []
         if !counted.isEmpty {
             let clients = Set(counted.map(\.client.id)).count

@@ -11,10 +11,14 @@ struct FindingOrder {
 
     func sorted(_ findings: [Finding]) -> [Finding] {
         findings.sorted { left, right in
-            let ranks = (severities[left.result.ruleID]?.rank ?? 0, severities[right.result.ruleID]?.rank ?? 0)
+            let ranks = (severity(of: left)?.rank ?? 0, severity(of: right)?.rank ?? 0)
             if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
             if left.result.ruleID != right.result.ruleID { return left.result.ruleID < right.result.ruleID }
             return left.client.id < right.client.id
         }
+    }
+
+    private func severity(of finding: Finding) -> Severity? {
+        finding.result.severity ?? severities[finding.result.ruleID]
     }
 }

@@ -32,6 +32,8 @@ struct JudgedRun {
     let waivers: WaiversOnDay
     private let judge: Judge?
     private let ruleDigests: [String: Digest]
+    /// Whether overrides make the rules' digests differ from client to client.
+    private let rulesDiffer: Bool
     private let assuming: [SettingPath: SettingValue]
     let isRecorded: Bool
 
@@ -56,6 +58,7 @@ struct JudgedRun {
         }
         judge = policies.map { Judge(store: store, policies: $0) }
         ruleDigests = policies?.ruleDigests ?? [:]
+        rulesDiffer = policies?.differsByClient ?? false
     }
 
     /// A client's results, by rule id; empty for a run that nothing judges.
@@ -80,7 +83,7 @@ struct JudgedRun {
         for result in results { waived[result.ruleID] = try waiver(over: result, of: client)?.id }
         return Judgement(
             client: client, verdicts: Dictionary(results.map { ($0.ruleID, $0.verdict) }) { first, _ in first },
-            rules: ruleDigests,
+            rules: rulesDiffer ? policies?.ruleDigests(for: client) ?? [:] : ruleDigests,
             missing: Set(SettingsGroup.allCases.filter { isFailed($0, of: client) }),
             evaluatorVersion: PolicySet.evaluatorVersion, waivers: waived)
     }

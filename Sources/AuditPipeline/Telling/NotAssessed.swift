@@ -30,7 +30,13 @@ enum NotAssessed {
             sentences.append(self.scope(scope.name))
             sentences += scope.labelsOfNoClient.map(label)
         }
+        sentences += (policies?.disabledRules(for: clients) ?? []).map(disabled)
         return sentences + always
+    }
+
+    /// The sentence about a rule that an override disables.
+    static func disabled(_ rule: PolicySet.DisabledRule) -> String {
+        "Rule \(rule.ruleID) does not judge \(ExitAssessment.count(rule.clientCount, "client")): \(rule.reason)"
     }
 
     /// The sentence about clients whose countries were not asked for.

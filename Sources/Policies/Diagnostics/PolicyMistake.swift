@@ -48,7 +48,16 @@ enum PolicyMistake {
     case matcherMismatch(String, path: String, type: String, hintsAtCoerce: Bool)
     case valueMismatch(String, path: String, type: String, hintsAtCoerce: Bool)
     case emptyRange(String, String)
+    // Overrides
+    case overrideSetsNothing
+    case disabledWithoutReason
+    case unknownPolicy(String)
+    case overrideOfLaterLayer(String, otherPlace: String)
+    case overrideRepeated(String, rule: String, otherPlace: String)
+    case overrideBreaksRule(String, problem: String)
+    case tooManyOverrides(String, limit: Int)
     // Warnings
+    case parameterNotRead(String, by: String)
     case zeroIsOpen(String, meaning: String)
     case emptyIsOpen(String, matcher: String)
     case unknownWord(String, path: String)
@@ -129,6 +138,17 @@ extension PolicyMistake {
             "'\(path)' is of type \(type) and never \(value)"
                 + (hintsAtCoerce ? "; add coerce: int, or put the number in quotes" : "")
         case .emptyRange(let low, let high): "nothing is between \(low) and \(high)"
+        case .overrideSetsNothing: "this override sets nothing; give it severity, params, message or disable"
+        case .disabledWithoutReason: "a rule is disabled only with a reason; add reason: …"
+        case .unknownPolicy(let id): "unknown policy '\(id)' in an override"
+        case .overrideOfLaterLayer(let rule, let place):
+            "rule \(rule) stands at \(place), in a later layer; an override comes with the rule or after it"
+        case .overrideRepeated(let field, let rule, let place):
+            "'\(field)' of rule \(rule) is overridden at \(place) already, in the same layer and for the same clients"
+        case .overrideBreaksRule(let rule, let problem): "with these values rule \(rule) is wrong: \(problem)"
+        case .tooManyOverrides(let rule, let limit):
+            "rule \(rule) has more than \(limit) overrides with scopes; state them in fewer scopes"
+        case .parameterNotRead(let name, let rule): "rule \(rule) does not read parameter '\(name)'"
         case .zeroIsOpen(let path, let meaning):
             "0 passes '\(path)', and \(meaning); state zero: violates or zero: satisfies"
         case .emptyIsOpen(let path, let matcher):

@@ -41,10 +41,17 @@ struct Evaluation {
     private var missing: [SettingsGroup] = []
     private var uncollected: [SettingsGroup] = []
 
-    init(_ evidence: Evidence, isWhen: Bool) {
+    /// Whether every comparison is kept, for people who want to see them all.
+    private let keepsAll: Bool
+
+    init(_ evidence: Evidence, isWhen: Bool, keepsAll: Bool = false) {
         self.evidence = evidence
         self.isWhen = isWhen
+        self.keepsAll = keepsAll
     }
+
+    /// Every comparison that was kept.
+    var allComparisons: [Comparison] { records.map(\.comparison) }
 
     /// The groups that were not captured though they were needed, in their order.
     var missingGroups: [SettingsGroup] { Set(missing).sorted() }
@@ -100,7 +107,7 @@ struct Evaluation {
 
     /// Drops what spoke against a part that came out as it should; what it says is no reason any more.
     private mutating func settled(_ outcome: Outcome, isNegated: Bool, since start: Int) -> Outcome {
-        if outcome == (isNegated ? .fail : .pass), records.count > start {
+        if !keepsAll, outcome == (isNegated ? .fail : .pass), records.count > start {
             records.removeAll(from: start) { $0.isAgainst }
         }
         return outcome
@@ -167,7 +174,7 @@ struct Evaluation {
         let reason = matcher.reason(for: value)
         let outcome = outcome(for: reason)
         let isAgainst = outcome != (isNegated ? .fail : .pass)
-        if isAgainst || matcher.leavesZeroOpen(for: value) {
+        if isAgainst || keepsAll || matcher.leavesZeroOpen(for: value) {
             keep(
                 Comparison(
                     path: path(), expected: matcher.expected, actual: value, reason: reason, isNegated: isNegated,
@@ -195,21 +202,21 @@ struct Evaluation {
         for finding in judgement {
             let outcome = outcome(for: finding.reason)
             let isAgainst = outcome != (isNegated ? .fail : .pass)
-            guard isAgainst else { continue }
+            guard isAgainst || keepsAll else { continue }
             keep(
                 Comparison(
                     path: finding.path, expected: finding.expected, actual: finding.actual, reason: finding.reason,
                     isNegated: isNegated, note: matcher.caveat),
-                outcome, isAgainst: true)
+                outcome, isAgainst: isAgainst)
         }
         // Under `not`, a list that passes whole has no finding of its own to show.
-        if result == .pass, isNegated, judgement.isEmpty {
+        if result == .pass, isNegated || keepsAll, judgement.isEmpty {
             keep(
                 Comparison(
                     path: lookup.path, expected: expected(),
                     actual: .array(lookup.path.values(in: body).compactMap { $0 }), reason: .satisfied,
-                    isNegated: true, note: matcher.caveat),
-                .pass, isAgainst: true)
+                    isNegated: isNegated, note: matcher.caveat),
+                .pass, isAgainst: isNegated)
         }
         return result
     }

@@ -20,7 +20,16 @@ extension PolicySet {
 extension CompiledRule {
     func result(for evidence: Evidence) -> RuleResult {
         if let plain, plain.passesPlainly(evidence) { return RuleResult(ruleID: facts.id, verdict: .pass) }
+        guard let form = overlay?.form(for: evidence.snapshot.client) else { return ownResult(for: evidence) }
+        var result = form.ownResult(for: evidence)
+        if form.facts.severity != facts.severity { result.severity = form.facts.severity }
+        return result
+    }
+
+    /// The result of this form of the rule.
+    private func ownResult(for evidence: Evidence) -> RuleResult {
         let snapshot = evidence.snapshot
+        if let disabled { return notApplicable(disabled) }
         if let scopes, !scopes.contains(where: { $0.matches(snapshot.client) }) {
             return notApplicable("out of scope")
         }

@@ -6,21 +6,44 @@ public struct PolicyFile: Sendable {
     public var name: String
     /// The content.
     public var bytes: [UInt8]
+    /// Its layer: a file may override the rules of its own and of lower layers. Files of one folder are one layer.
+    public var layer: Int
 
     /// A file of these bytes.
-    public init(name: String, bytes: [UInt8]) {
+    public init(name: String, bytes: [UInt8], layer: Int = 0) {
         self.name = name
         self.bytes = bytes
+        self.layer = layer
     }
 
     /// A file of this text.
-    public init(name: String, text: String) {
-        self.init(name: name, bytes: Array(text.utf8))
+    public init(name: String, text: String, layer: Int = 0) {
+        self.init(name: name, bytes: Array(text.utf8), layer: layer)
     }
 }
 
 /// The rules of all policy files, compiled: what judges snapshots. Made by ``PolicyLoader``.
 public struct PolicySet: Sendable {
+    /// A file of the set, as it is kept to make the set again.
+    public struct Source: Sendable, Hashable {
+        /// The file's name as loaded.
+        public var name: String
+        /// Its text.
+        public var text: String
+        /// Its layer, from 0 without gaps; 0 for all where nothing is overridden.
+        public var layer: Int
+
+        /// Joins the parts.
+        public init(name: String, text: String, layer: Int = 0) {
+            self.name = name
+            self.text = text
+            self.layer = layer
+        }
+
+        /// The same as a file to load.
+        public var file: PolicyFile { PolicyFile(name: name, text: text, layer: layer) }
+    }
+
     /// The version of the evaluation itself: part of the evidence key, so that an evaluator that judges otherwise is a
     /// cause one can name. It changes with every change of a verdict, a reason or an explanation.
     public static let evaluatorVersion = "3"
@@ -33,7 +56,7 @@ public struct PolicySet: Sendable {
     public let digest: Digest
     /// The files, in an order that does not depend on how they were given: from them, and ``overrides``,
     /// ``PolicyLoader`` makes this very set again.
-    public let canonicalSource: [(name: String, text: String)]
+    public let canonicalSource: [Source]
     /// The parameters that were set from outside.
     public let overrides: [String: SettingValue]
 
@@ -41,7 +64,7 @@ public struct PolicySet: Sendable {
     let slots: Slots
 
     init(
-        policies: [PolicyFacts], rules: [CompiledRule], canonicalSource: [(name: String, text: String)],
+        policies: [PolicyFacts], rules: [CompiledRule], canonicalSource: [Source],
         overrides: [String: SettingValue]
     ) {
         self.policies = policies.sorted { $0.id.precedesInUTF16($1.id) }
@@ -53,8 +76,13 @@ public struct PolicySet: Sendable {
         facts = self.rules.map(\.facts)
         let described = SettingObject(overrides.map { SettingObject.Member(key: $0.key, value: $0.value) })
         let digests = canonicalSource.map { SettingValue.string(Digest(of: $0.text).hex) }
-        let identity: SettingValue = ["files": .array(digests), "overrides": .object(described)]
-        digest = Digest(of: identity)
+        var identity = SettingObject()
+        identity["files"] = .array(digests)
+        identity["overrides"] = .object(described)
+        if canonicalSource.contains(where: { $0.layer > 0 }) {
+            identity["layers"] = .array(canonicalSource.map { .integer(Int64($0.layer)) })
+        }
+        digest = Digest(of: .object(identity))
     }
 
     /// The digest of each rule's effective definition, by rule id: conditions, scopes, defaults and parameters, so that a
@@ -63,14 +91,30 @@ public struct PolicySet: Sendable {
         Dictionary(rules.map { ($0.facts.id, $0.definition) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The labels that a scope of a rule reads.
-    public var labelsRead: Set<String> {
-        Set(rules.flatMap { ($0.scopes ?? []).flatMap { $0.labels.map(\.name) } })
+    /// The same as the rules judge one client, whom overrides may be for.
+    public func ruleDigests(for client: Client) -> [String: Digest] {
+        var digests = ruleDigests
+        for rule in rules where rule.overlay != nil { digests[rule.facts.id] = rule.form(for: client).definition }
+        return digests
     }
 
-    /// Whether a result can depend on the client's number: a message names it.
+    /// Whether an override is for some clients alone, so that rules differ from client to client.
+    public var differsByClient: Bool { rules.contains { $0.overlay != nil } }
+
+    /// The labels that a scope of a rule or of an override reads.
+    public var labelsRead: Set<String> {
+        var scopes = rules.flatMap { $0.scopes ?? [] }
+        for subject in rules.flatMap({ $0.overlay?.subjects ?? [] }) {
+            if case .scopes(let others) = subject { scopes += others }
+        }
+        return Set(scopes.flatMap { $0.labels.map(\.name) })
+    }
+
+    /// Whether a result can depend on the client's number: a message or an override names it.
     public var readsClientID: Bool {
-        rules.contains { $0.message?.readsClientID ?? false }
+        rules.contains { rule in
+            rule.message?.readsClientID ?? false || rule.overlay?.readsClientID ?? false
+        }
     }
 
     /// The groups that a rule reads, its condition included; empty for an unknown rule.
@@ -123,7 +167,7 @@ public struct PolicySet: Sendable {
     /// The same files with parameters set from outside, or what is wrong with them.
     public func withOverrides(params: [String: SettingValue]) -> PolicyLoader.Loaded {
         PolicyLoader.load(
-            canonicalSource.map { PolicyFile(name: $0.name, text: $0.text) },
+            canonicalSource.map(\.file),
             overriding: overrides.merging(params) { _, new in new })
     }
 }

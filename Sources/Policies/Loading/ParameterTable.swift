@@ -3,8 +3,12 @@ internal import AuditModel
 /// The parameters of one file, typed by their defaults, and which of them rules use.
 struct ParameterTable {
     private(set) var values: [String: SettingValue] = [:]
+    /// As the file has them, whatever was set for the run.
+    private(set) var defaults: [String: SettingValue] = [:]
     private(set) var places: [(name: String, place: SourcePlace)] = []
     private(set) var used: Set<String> = []
+    /// The names whose value was set for the whole run, which nothing in a file replaces.
+    private(set) var setForRun: Set<String> = []
 
     var names: [String] { places.map(\.name) }
 
@@ -26,9 +30,11 @@ struct ParameterTable {
                 continue
             }
             values[entry.key] = value
+            defaults[entry.key] = value
             guard let override = overrides[entry.key] else { continue }
-            if Self.isAllowed(override), Self.type(of: override) == Self.type(of: value) {
+            if accepts(override, for: entry.key) {
                 values[entry.key] = override
+                setForRun.insert(entry.key)
             } else {
                 log.error(
                     .overrideType(entry.key, CanonicalJSON.text(of: override), wanted: value.typeName),
@@ -36,6 +42,23 @@ struct ParameterTable {
             }
         }
     }
+
+    /// Whether a value may take the place of a parameter's: it is allowed at all, and of the type of the default.
+    func accepts(_ value: SettingValue, for name: String) -> Bool {
+        guard let current = values[name] else { return false }
+        return Self.isAllowed(value) && Self.type(of: value) == Self.type(of: current)
+    }
+
+    /// The table with other values, but for parameters that are set for the whole run; nothing of it counts as used.
+    func replacing(_ others: [String: SettingValue]) -> ParameterTable {
+        var table = self
+        table.used = []
+        for (name, value) in others where !setForRun.contains(name) { table.values[name] = value }
+        return table
+    }
+
+    /// Counts what another copy of the table used as used here, too.
+    mutating func noteUse(of names: Set<String>) { used.formUnion(names) }
 
     /// A literal with its `$name` references put in; nil, and an error, for an unknown one.
     mutating func resolved(_ node: YAMLNode, in rule: String, log: inout MistakeLog) -> SettingValue? {

@@ -46,8 +46,9 @@ struct PolicyFileReader {
         readScopes(fields["scopes"]?.value)
         readDefaults(fields["defaults"]?.value)
         for node in log.elements(of: fields["rules"]?.value, "'rules'") { readRule(node, into: &draft) }
+        for node in log.elements(of: fields["override"]?.value, "'override'") { readOverride(node, into: &draft) }
         warnOfUnused()
-        draft.parameterNames = parameters.names
+        draft.parameters = parameters
         if let head {
             draft.facts = PolicyFacts(
                 id: head.id, title: head.title, version: head.version, owner: head.owner, file: file.name,
@@ -58,7 +59,7 @@ struct PolicyFileReader {
     }
 
     private mutating func topLevelFields(of root: YAMLNode) -> [String: YAMLNode.Entry]? {
-        let known = ["policy", "params", "scopes", "defaults", "rules"]
+        let known = ["policy", "params", "scopes", "defaults", "rules", "override"]
         // Two keys of the language that stand in files of their own have their own sentences.
         guard let entries = root.entries else {
             log.error(.expected("a policy file", what: "a map", found: root.kindName), at: root.place)
@@ -68,7 +69,11 @@ struct PolicyFileReader {
         rest.kind = .mapping(entries.filter { !["waivers", "tests"].contains($0.key) })
         for entry in entries where entry.key == "waivers" { log.error(.waiversStandApart, at: entry.keyPlace) }
         for entry in entries where entry.key == "tests" { log.error(.testsStandBeside, at: entry.keyPlace) }
-        return log.fields(of: rest, "the policy file", known: known, required: ["policy", "rules"])
+        let fields = log.fields(of: rest, "the policy file", known: known, required: ["policy"])
+        if let fields, fields["rules"] == nil, fields["override"] == nil {
+            log.error(.missingKey("rules", in: "the policy file"), at: root.place)
+        }
+        return fields
     }
 
     private struct Head {

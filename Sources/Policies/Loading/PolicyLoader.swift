@@ -28,12 +28,17 @@ public enum PolicyLoader {
             case .failure(let error): diagnostics += error.diagnostics
             case .success(let node):
                 var reader = PolicyFileReader(file, digest: digest, overrides: overrides)
-                drafts.append(reader.draft(of: node))
+                var draft = reader.draft(of: node)
+                draft.layer = file.layer
+                drafts.append(draft)
             }
         }
         // Of two rules with one id, the one in the file whose name comes later is the mistake.
         drafts.sort { $0.log.source.name.precedesInUTF16($1.log.source.name) }
         reportRepetitions(in: &drafts)
+        var resolver = OverrideResolver(drafts)
+        let rules = resolver.rules()
+        drafts = resolver.drafts
         diagnostics += drafts.flatMap(\.log.diagnostics)
         diagnostics += unknownOverrides(overrides, drafts)
         diagnostics.sort()
@@ -41,10 +46,24 @@ public enum PolicyLoader {
             return Loaded(policySet: nil, diagnostics: diagnostics)
         }
         let policySet = PolicySet(
-            policies: drafts.compactMap(\.facts), rules: drafts.flatMap { $0.rules.map(\.rule) },
-            canonicalSource: sorted.map { ($0.file.name, String(decoding: $0.file.bytes, as: UTF8.self)) },
+            policies: drafts.compactMap(\.facts), rules: rules,
+            canonicalSource: canonicalSource(sorted, isLayered: drafts.contains { !$0.overrides.isEmpty }),
             overrides: overrides)
         return Loaded(policySet: policySet, diagnostics: diagnostics)
+    }
+
+    /// The files in an order that does not depend on how they were given. Layers count only where something is
+    /// overridden, and then by their order alone.
+    private static func canonicalSource(
+        _ sorted: [(file: PolicyFile, digest: Digest)], isLayered: Bool
+    ) -> [PolicySet.Source] {
+        let layers = Set(sorted.map(\.file.layer)).sorted()
+        let sources = sorted.map { file, _ in
+            PolicySet.Source(
+                name: file.name, text: String(decoding: file.bytes, as: UTF8.self),
+                layer: isLayered ? layers.firstIndex(of: file.layer) ?? 0 : 0)
+        }
+        return layers.indices.flatMap { layer in sources.filter { $0.layer == layer } }
     }
 
     private static func reportRepetitions(in drafts: inout [PolicyDraft]) {
@@ -79,7 +98,7 @@ public enum PolicyLoader {
     }
 
     private static func unknownOverrides(_ overrides: [String: SettingValue], _ drafts: [PolicyDraft]) -> [Diagnostic] {
-        let declared = Set(drafts.flatMap(\.parameterNames))
+        let declared = Set(drafts.flatMap(\.parameters.names))
         return overrides.keys.sorted().filter { !declared.contains($0) }.map { name in
             Diagnostic(
                 severity: .error, file: "overrides", line: 1, column: 1,
@@ -87,16 +106,4 @@ public enum PolicyLoader {
                 suggestion: NearestName.to(name, among: declared.sorted()))
         }
     }
-}
-
-/// One file as far as it could be read.
-struct PolicyDraft {
-    var log: MistakeLog
-    var id: (text: String, place: SourcePlace)?
-    var facts: PolicyFacts?
-    var parameterNames: [String] = []
-    var rules: [(rule: CompiledRule, place: SourcePlace)] = []
-    /// Every id that stands in the file, of rules that could not be read, too.
-    var ruleIDs: [(id: String, place: SourcePlace)] = []
-    var titles: [(text: String, ruleID: String, place: SourcePlace)] = []
 }

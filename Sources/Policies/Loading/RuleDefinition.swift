@@ -3,9 +3,10 @@ internal import AuditModel
 /// What a rule's verdict depends on, reduced to one digest: two policy sets judge alike by a rule where its digests are
 /// equal, whatever else changed in the files (titles, rationale, order, other rules).
 enum RuleDefinition {
-    /// The digest of a rule's conditions, scopes, defaults and the parameters that it names.
+    /// The digest of a rule's conditions, scopes, defaults and the parameters that it names, and of its being disabled.
     static func digest(
-        fields: [String: YAMLNode.Entry], scopes: [Scope]?, defaults: RuleDefaults, parameters: ParameterTable
+        fields: [String: YAMLNode.Entry], scopes: [Scope]?, defaults: RuleDefaults, parameters: ParameterTable,
+        disabled: String? = nil
     ) -> Digest {
         var definition = SettingObject()
         for key in ["when", "check", "undocumented"] {
@@ -19,6 +20,7 @@ enum RuleDefinition {
         definition["defaults"] = .array([.bool(defaults.absentPasses), .bool(defaults.nullPasses)])
         // A parameter counts where the rule's text has `$name`; one too many only makes the digest more careful.
         for (name, value) in parameters.values where text.contains("$" + name) { definition["$" + name] = value }
+        if disabled != nil { definition["disabled"] = .bool(true) }
         return Digest(of: .object(definition))
     }
 

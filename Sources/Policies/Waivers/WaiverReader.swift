@@ -67,7 +67,7 @@ struct WaiverReader {
         return Waiver(
             id: id, place: node.place, file: log.source.name, reason: reason, owner: owner, approver: approver,
             ticket: ticket, from: from, expires: expires,
-            conditionText: fields["while"].map { Self.text(of: $0.value) }, rules: rules, subject: subject,
+            conditionText: fields["while"].map { $0.value.flowText }, rules: rules, subject: subject,
             condition: condition, expiresPlace: expiresPlace)
     }
 
@@ -108,32 +108,11 @@ struct WaiverReader {
             if nodes.isEmpty, clients.value.elements != nil {
                 log.error(.expected("'clients'", what: "a list of clients", found: "empty"), at: clients.value.place)
             }
-            return .clients(nodes.compactMap { node in client(node).map { ($0, node.place) } })
+            return .clients(nodes.compactMap { node in log.clientReference(node).map { ($0, node.place) } })
         case (nil, let scope?): return labels(of: scope).map { .scope($0, scope.keyPlace) }
         case (_?, let scope?): log.error(.twoOfOne("clients", "scope", in: name), at: scope.keyPlace)
         case (nil, nil): log.error(.waiverForNobody(name), at: place)
         }
-        return nil
-    }
-
-    /// `4199`, or `na3/4199`.
-    private mutating func client(_ node: YAMLNode) -> Waiver.ClientReference? {
-        if let number = node.integer, (1...SettingValue.largestInteger).contains(number) {
-            return Waiver.ClientReference(environment: nil, number: Int(number))
-        }
-        if let text = node.string {
-            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            if let last = parts.last, parts.count <= 2, !last.isEmpty,
-                last.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let number = Int(last),
-                number > 0, parts.count == 1 || !parts[0].isEmpty
-            {
-                let environment = parts.count == 2 ? EnvironmentName(String(parts[0])) : nil
-                return Waiver.ClientReference(environment: environment, number: number)
-            }
-        }
-        log.error(
-            .expected("a client", what: "environment/number or a number", found: node.text ?? node.kindName),
-            at: node.place)
         return nil
     }
 
@@ -159,19 +138,5 @@ struct WaiverReader {
         let condition = reader.condition(of: entry.value, key: "while", isWhen: false)
         log = reader.log
         return condition
-    }
-
-    /// A condition as people read it: `internal.maxFailedCcsLoginAttempts {atMost: 10}`.
-    private static func text(of node: YAMLNode) -> String {
-        func flow(_ node: YAMLNode) -> String {
-            switch node.kind {
-            case .mapping(let entries):
-                "{" + entries.map { "\($0.key): \(flow($0.value))" }.joined(separator: ", ") + "}"
-            case .sequence(let elements): "[" + elements.map(flow).joined(separator: ", ") + "]"
-            case .null, .bool, .integer, .float, .string: node.text ?? "null"
-            }
-        }
-        guard let entries = node.entries else { return flow(node) }
-        return entries.map { "\($0.key): \(flow($0.value))" }.joined(separator: ", ")
     }
 }

@@ -20,7 +20,7 @@ extension AuditReport {
                 return [
                     .string(run.environment.rawValue), .string(run.id.short), .string(day.description),
                     .bool(run.isSynthetic), .string(finding.id), .string(finding.result.verdict.rawValue),
-                    .text(facts?.severity.rawValue), .string(finding.result.ruleID), .text(facts?.title),
+                    .text(severity(of: finding)?.rawValue), .string(finding.result.ruleID), .text(facts?.title),
                     .count(finding.client.id.number), .string(finding.client.code), .string(finding.client.name),
                     .text(finding.transition?.rawValue), .time(finding.failingSince),
                     .joined(comparisons.map(\.path.dotted)), .joined(comparisons.map(ValueText.expected)),

@@ -15,10 +15,15 @@ struct FindingsByRule {
 
     /// Findings by rule: severe rules first, then by id.
     static func grouped(_ findings: [Finding], facts: (String) -> RuleFacts?) -> [FindingsByRule] {
-        Dictionary(grouping: findings) { $0.result.ruleID }.map { ruleID, findings in
-            FindingsByRule(
-                // A report names all of its rules; a caller's omission must not hide a failure.
-                facts: facts(ruleID) ?? RuleFacts(id: ruleID, title: "", severity: .info, policyID: ""),
+        // A rule that an override makes more or less severe for some clients is told of once for each severity.
+        Dictionary(grouping: findings) { [$0.result.ruleID, $0.result.severity?.rawValue] }.map { _, findings in
+            let result = findings[0].result
+            // A report names all of its rules; a caller's omission must not hide a failure.
+            var facts =
+                facts(result.ruleID) ?? RuleFacts(id: result.ruleID, title: "", severity: .info, policyID: "")
+            facts.severity = result.severity ?? facts.severity
+            return FindingsByRule(
+                facts: facts,
                 findings: findings.sorted { left, right in
                     left.isNews == right.isNews ? left.client.id < right.client.id : left.isNews
                 })

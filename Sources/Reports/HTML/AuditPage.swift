@@ -80,7 +80,9 @@ struct AuditPage {
 
     private var severities: String {
         Severity.allCases.compactMap { severity in
-            let count = report.failures.count { facts(of: $0.result.ruleID)?.severity == severity }
+            let count = report.failures.count {
+                ($0.result.severity ?? facts(of: $0.result.ruleID)?.severity) == severity
+            }
             return count == 0 ? nil : "\(Words.number(count)) \(severity.rawValue)"
         }.joined(separator: " · ")
     }

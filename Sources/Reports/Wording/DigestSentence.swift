@@ -78,7 +78,7 @@ public enum DigestSentence {
     }
 
     private static func severity(of finding: Finding, in report: AuditReport) -> Severity? {
-        report.facts(of: finding.result.ruleID)?.severity
+        report.severity(of: finding)
     }
 
     /// `3 new failures (1 critical, 1 high) in 2 clients`; only the two severities that someone is woken for are told.

@@ -3,8 +3,8 @@ internal import AuditModel
 /// Result vectors as JSON, in which any result reads back as it was.
 ///
 /// A list, one element a rule. A rule that passed and has nothing to say is its id alone, since most of them do. Others are
-/// objects: `rule`, `verdict`, and where they are not empty `comparisons`, `missing`, `message`, `notApplicable`. A
-/// comparison has `path`, `expected`, `reason` and, where they say something, `actual`, `negated`, `note`. A path is a
+/// objects: `rule`, `verdict`, and where they are not empty `comparisons`, `missing`, `message`, `notApplicable`,
+/// `severity`. A comparison has `path`, `expected`, `reason` and, where they say something, `actual`, `negated`, `note`. A path is a
 /// list: the group, then a string for a key, an integer for a position, null for `[*]`, and an object with `key`,
 /// `value` and, where there is one, `occurrence` for a selection.
 enum ResultsCode {
@@ -28,6 +28,7 @@ enum ResultsCode {
         if !result.missing.isEmpty { object["missing"] = .array(result.missing.map { .string($0.rawValue) }) }
         object["message"] = result.message.map { .string($0) }
         object["notApplicable"] = result.notApplicableReason.map { .string($0) }
+        object["severity"] = result.severity.map { .string($0.rawValue) }
         return .object(object)
     }
 
@@ -65,7 +66,8 @@ enum ResultsCode {
             ruleID: ruleID, verdict: verdict,
             comparisons: try (object["comparisons"]?.arrayValue ?? []).map(comparison),
             missing: try (object["missing"]?.arrayValue ?? []).map(group), message: object["message"]?.stringValue,
-            notApplicableReason: object["notApplicable"]?.stringValue)
+            notApplicableReason: object["notApplicable"]?.stringValue,
+            severity: object["severity"]?.stringValue.flatMap(Severity.init(rawValue:)))
     }
 
     private static func comparison(of json: SettingValue) throws -> Comparison {

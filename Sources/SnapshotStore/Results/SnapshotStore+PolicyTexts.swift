@@ -7,26 +7,38 @@ public struct PolicyText: Sendable, Hashable {
     public var name: String
     /// Its text.
     public var text: String
+    /// The layer of the file: a later one may override the rules of an earlier one.
+    public var layer: Int
 
-    /// Joins the two.
-    public init(name: String, text: String) {
+    /// Joins the parts.
+    public init(name: String, text: String, layer: Int = 0) {
         self.name = name
         self.text = text
+        self.layer = layer
     }
 
     /// The digest of the text's bytes.
     public var digest: Digest { Digest(of: text) }
 
     /// The digest that stands for a set of files in ``AuditModel/AuditRun/policySet`` and
-    /// ``AuditModel/AuditRun/waiverSet``: that of the JSON list of their names and digests, by name.
+    /// ``AuditModel/AuditRun/waiverSet``: that of the JSON list of their names, digests
+    /// and, above 0, layers; by layer and name.
     public static func setDigest(of texts: [PolicyText]) -> Digest { Digest(of: members(of: texts)) }
 
     static func members(of texts: [PolicyText]) -> SettingValue {
         let sorted = texts.map { (text: $0, digest: $0.digest) }.sorted { left, right in
-            left.text.name.isIdentical(to: right.text.name)
+            if left.text.layer != right.text.layer { return left.text.layer < right.text.layer }
+            return left.text.name.isIdentical(to: right.text.name)
                 ? left.digest < right.digest : left.text.name.precedesInUTF16(right.text.name)
         }
-        return .array(sorted.map { ["digest": .string($0.digest.hex), "name": .string($0.text.name)] })
+        return .array(
+            sorted.map { member in
+                var object = SettingObject()
+                object["digest"] = .string(member.digest.hex)
+                if member.text.layer > 0 { object["layer"] = .integer(Int64(member.text.layer)) }
+                object["name"] = .string(member.text.name)
+                return .object(object)
+            })
     }
 }
 
@@ -68,7 +80,8 @@ extension SnapshotStore {
                     let text = try db.first(
                         "SELECT text FROM policy_text WHERE digest = ?", .bytes(digest.bytes), read: { $0.text(0) })
                 else { throw StoreError.inconsistent("the text of the policy \(name) is not stored") }
-                let policy = PolicyText(name: name, text: text)
+                let policy = PolicyText(
+                    name: name, text: text, layer: member["layer"]?.integerValue.map { Int($0) } ?? 0)
                 guard policy.digest == digest else {
                     throw StoreError.digestMismatch(what: "the policy \(name)", stored: digest, computed: policy.digest)
                 }

@@ -57,14 +57,7 @@ struct SnapshotCommand: ParsableCommand {
             let store = try workspace.openStore()
             let environment = try workspace.environment(in: store)
             let selection = try workspace.selection(asOf, of: environment, in: store)
-            let roster = try store.roster(of: selection.run.id)
-            let found = roster.first {
-                String($0.id.number) == client || $0.code.isIdentical(to: client) || $0.id.description == client
-            }
-            guard let found, let snapshot = try store.snapshot(of: found.id, in: selection.run.id) else {
-                let near = NearestName.to(client, among: roster.map(\.code)).map { " Did you mean '\($0)'?" } ?? ""
-                throw CommandEnd(.usage, "no client '\(client)' is in the run of \(selection.day).\(near)")
-            }
+            let snapshot = try StoredClient.named(client, in: selection, of: store)
             if let group {
                 guard let one = SettingsGroup(rawValue: group) else {
                     throw CommandEnd(

@@ -6,12 +6,16 @@ import Policies
 enum PolicyFiles {
     /// The policy files at some paths: files as they are named, folders with all their `*.yaml` and `*.yml`, but for
     /// test cases (`*.tests.yaml`) and waivers (`waivers.yaml`), sorted by name.
+    ///
+    /// Each path is a layer of its own: what is named later may override the rules of what is named before.
     static func files(at paths: [String]) throws -> [PolicyFile] {
-        try names(at: paths).map { name in
-            guard let data = FileManager.default.contents(atPath: name) else {
-                throw CommandEnd(.usage, "the policy file \(name) cannot be read; check its name and permissions.")
+        try paths.enumerated().flatMap { layer, path in
+            try names(at: [path]).map { name in
+                guard let data = FileManager.default.contents(atPath: name) else {
+                    throw CommandEnd(.usage, "the policy file \(name) cannot be read; check its name and permissions.")
+                }
+                return PolicyFile(name: shown(name), bytes: [UInt8](data), layer: layer)
             }
-            return PolicyFile(name: shown(name), bytes: [UInt8](data))
         }
     }
 
