@@ -111,12 +111,16 @@ final class ConstantMembershipNode: BooleanNode {
     /// The shortest list for which a set is faster than looking at each element.
     static let minimumCount = 8
 
-    /// Nil where the list has an element that cannot be a key.
+    /// Nil where the list has an element that cannot be a key, or an integer that equals a double only by rounding.
     init?(_ element: any Node, _ list: ListValue) {
         var keys: Set<MapKey> = []
         for index in 0..<list.count {
             guard let key = MapKey(lookingUp: list[index]) else { return nil }
-            keys.insert(key)
+            switch key {
+            case .int(let number) where number.magnitude >= 1 << 53: return nil
+            case .uint: return nil
+            case .int, .bool, .string: keys.insert(key)
+            }
         }
         self.element = element
         self.keys = keys

@@ -59,11 +59,6 @@ struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
 
     var isVersion4: Bool { bytes.count == 4 }
 
-    /// `::ffff:a.b.c.d`, which is no address of its own here.
-    var isMappedVersion4: Bool {
-        bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 255 && bytes[11] == 255
-    }
-
     var isUnspecified: Bool { bytes.allSatisfy { $0 == 0 } }
 
     var isLoopback: Bool { isVersion4 ? bytes[0] == 127 : bytes.last == 1 && bytes.dropLast().allSatisfy { $0 == 0 } }

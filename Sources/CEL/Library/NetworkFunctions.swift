@@ -91,9 +91,6 @@ extension Library {
         guard let address = NetworkAddress(text) else {
             throw EvaluationError(.badConversion(Value.string(text).shortText, to: "net.IP"))
         }
-        guard !address.isMappedVersion4 else {
-            throw EvaluationError(.badArgument("ip", "an IPv4 address within IPv6 is not allowed"))
-        }
         return address
     }
 

@@ -75,7 +75,7 @@ enum ValueOrder: Sendable {
 }
 
 extension Value {
-    /// How two numbers of any type stand to each other, without loss; nil where one of them is none.
+    /// How two numbers of any type stand to each other; nil where one of them is none.
     func numericOrder(to other: Value) -> ValueOrder? {
         switch (self, other) {
         case (.int(let left), .int(let right)): ValueOrder(left, right)
@@ -106,14 +106,10 @@ extension Value {
     }
 }
 
-/// Compares without rounding the integer, which a conversion to double would do beyond 2^53.
+/// Compares as the reference implementation does: an integer in a double's range becomes one, and may be rounded.
 private func compared<Integer: FixedWidthInteger>(_ integer: Integer, _ double: Double) -> ValueOrder {
     if double.isNaN { return .unordered }
-    // Both bounds are powers of two, so they are exact as doubles; max + 1 is the first beyond.
-    if double >= Double(sign: .plus, exponent: Integer.isSigned ? 63 : 64, significand: 1) { return .less }
+    if double > Double(Integer.max) { return .less }
     if double < Double(Integer.min) { return .greater }
-    let whole = double.rounded(.towardZero)
-    guard let truncated = Integer(exactly: whole) else { return .unordered }
-    if integer != truncated { return ValueOrder(integer, truncated) }
-    return ValueOrder(whole, double)
+    return ValueOrder(Double(integer), double)
 }
