@@ -23,6 +23,7 @@ let package = Package(
     targets: [
         // Nouns
         .target(name: "AuditModel", dependencies: [.crypto]),
+        .target(name: "LinearRegex"),
         // Judgement
         .target(name: "LiveVoxAPI", dependencies: ["AuditModel"]),
         .target(name: "Policies", dependencies: ["AuditModel", .yams]),
@@ -52,6 +53,7 @@ let package = Package(
         .target(
             name: "AuditTestSupport", dependencies: ["AuditModel", "SnapshotStore"], path: "Tests/AuditTestSupport"),
         .testTarget(name: "AuditModelTests", dependencies: ["AuditModel", "AuditTestSupport"]),
+        .testTarget(name: "LinearRegexTests", dependencies: ["AuditTestSupport", "LinearRegex"]),
         .testTarget(name: "LiveVoxAPITests", dependencies: ["AuditModel", "LiveVoxAPI", "AuditTestSupport"]),
         .testTarget(name: "PoliciesTests", dependencies: ["AuditModel", "Policies", "AuditTestSupport"]),
         .testTarget(name: "DriftTests", dependencies: ["AuditModel", "Drift", "AuditTestSupport"]),
