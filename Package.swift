@@ -26,7 +26,8 @@ let package = Package(
         .target(name: "LinearRegex"),
         // Judgement
         .target(name: "LiveVoxAPI", dependencies: ["AuditModel"]),
-        .target(name: "Policies", dependencies: ["AuditModel", .yams]),
+        .target(name: "CEL", dependencies: ["LinearRegex"]),
+        .target(name: "Policies", dependencies: ["AuditModel", "CEL", "LinearRegex", .yams]),
         .target(name: "Drift", dependencies: ["AuditModel"]),
         .target(name: "Reports", dependencies: ["AuditModel"], exclude: ["Schemas"]),
         // Rim

@@ -165,7 +165,7 @@ public struct NightlyAudit: Sendable {
     /// Ends the run: clients that were never asked for get their failures and verdicts, too.
     private func seal(_ run: AuditRun, roster: [Client], policies: PolicySet?, at moment: Timestamp) throws {
         let nights = try nightsByClient(of: run)
-        let judge = policies.map { Judge(store: store, policies: $0) }
+        let judge = policies.map { Judge(store: store, policies: $0, now: run.startedAt) }
         let captures = PerGroup<StoredCapture>(repeating: .failure(CaptureFailure(.notAttempted)))
         let missing = roster.filter { nights[$0.id.number] == nil }
         let results = try judge?.resultsIDs(of: missing.map { ($0, captures) })

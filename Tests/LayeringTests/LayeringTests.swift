@@ -10,7 +10,7 @@ struct LayeringTests {
         // The lock around what a pattern has learnt is all that it needs of the system.
         "LinearRegex": ([], ["Synchronization"]),
         "LiveVoxAPI": (["AuditModel"], []),
-        "Policies": (["AuditModel"], ["Yams"]),
+        "Policies": (["AuditModel", "CEL", "LinearRegex"], ["Yams"]),
         "Drift": (["AuditModel"], []),
         "Reports": (["AuditModel"], []),
         "Collector": (

@@ -106,6 +106,9 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
     /// The day so many days after 1970-01-01.
     public init(daysSince1970: Int) { self.daysSince1970 = daysSince1970 }
 
+    /// The moment at which the day starts in UTC.
+    public var startInUTC: Timestamp { Timestamp(milliseconds: Int64(daysSince1970) * 86_400_000) }
+
     /// A day that exists in the calendar; nil for 30 February and its like.
     public init?(year: Int, month: Int, day: Int) {
         guard (1...12).contains(month), (1...31).contains(day) else { return nil }

@@ -28,6 +28,8 @@ public enum ComparisonReason: String, CaseIterable, Sendable, Hashable {
     case zero
     /// The group was not captured, so there is nothing to compare.
     case notCaptured
+    /// The expression that reads the value has no value itself: the note says why.
+    case error
 }
 
 /// One comparison that a verdict rests on.

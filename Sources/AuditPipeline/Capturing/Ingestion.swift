@@ -28,7 +28,7 @@ actor Ingestion {
         self.redaction = redaction
         self.earlier = earlier
         self.batchSize = batchSize
-        judge = policies.map { Judge(store: store, policies: $0) }
+        judge = policies.map { Judge(store: store, policies: $0, now: run.startedAt) }
         key = try store.key()
         digester = key.rawBodyDigester(ingestRules: redaction.digest)
     }

@@ -56,7 +56,9 @@ public struct ExportedAudit: Sendable {
     public func emptyPart() -> Part { Part(ruleCount: policies.facts.count) }
 
     /// Judges one client's snapshot.
-    public func judge(_ snapshot: Snapshot, into part: inout Part) {
+    ///
+    /// - Parameter now: the start of the run that it is of: what rules call `now`.
+    public func judge(_ snapshot: Snapshot, now: Timestamp, into part: inout Part) {
         let client = snapshot.client
         part.clients.append(client)
         for (group, content) in snapshot.groups.pairs {
@@ -75,7 +77,7 @@ public struct ExportedAudit: Sendable {
         let judged = assuming.isEmpty ? snapshot : snapshot.assuming(assuming)
         var isAssessed = false
         // Results come in the order of the rules.
-        for (index, result) in policies.results(for: judged).enumerated() {
+        for (index, result) in policies.results(for: judged, now: now).enumerated() {
             let waiver = waivers?.facts(over: result, of: client) { judged }
             part.counts[index].add(result.verdict, isWaived: waiver != nil)
             switch result.verdict {

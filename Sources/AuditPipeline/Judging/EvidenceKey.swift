@@ -7,12 +7,17 @@ import SnapshotStore
 struct EvidenceKey {
     private let prefix: [UInt8]
     private let labelsRead: [String]
+    private let readsAllLabels: Bool
     private let readsClientID: Bool
+    /// The moment of the run; nil where no rule reads it, so that its results hold for every night.
+    private let now: Timestamp?
 
-    init(_ policies: PolicySet) {
+    init(_ policies: PolicySet, now: Timestamp?) {
         prefix = policies.digest.bytes + Array(PolicySet.evaluatorVersion.utf8) + [0]
         labelsRead = policies.labelsRead.sorted()
+        readsAllLabels = policies.readsAllLabels
         readsClientID = policies.readsClientID
+        self.now = policies.readsNow ? now : nil
     }
 
     /// The key of a client's five captures under the policy set.
@@ -37,7 +42,14 @@ struct EvidenceKey {
             bytes.append(contentsOf: (text ?? "").utf8)
         }
         for label in labelsRead { append(client.labels[label]) }
+        if readsAllLabels {
+            for (name, value) in client.labels.sorted(by: { $0.key < $1.key }) {
+                append(name)
+                append(value)
+            }
+        }
         if readsClientID { append(client.id.description) }
+        if let now { append(String(now.milliseconds)) }
         return Digest(of: bytes)
     }
 }

@@ -6,12 +6,15 @@ import SnapshotStore
 struct Judge {
     let store: SnapshotStore
     let policies: PolicySet
+    /// The start of the run that is judged: what rules call `now`.
+    let now: Timestamp
     private let key: EvidenceKey
 
-    init(store: SnapshotStore, policies: PolicySet) {
+    init(store: SnapshotStore, policies: PolicySet, now: Timestamp) {
         self.store = store
         self.policies = policies
-        key = EvidenceKey(policies)
+        self.now = now
+        key = EvidenceKey(policies, now: now)
     }
 
     /// The numbers of some clients' results, which are evaluated and stored where they are not known yet.
@@ -33,7 +36,7 @@ struct Judge {
     func results(
         of client: Client, captures: PerGroup<StoredCapture>, assuming: [SettingPath: SettingValue] = [:]
     ) throws -> [RuleResult] {
-        policies.results(for: try snapshot(of: client, captures, assuming: assuming))
+        policies.results(for: try snapshot(of: client, captures, assuming: assuming), now: now)
     }
 
     /// A client's captures with their content, and with what is assumed.

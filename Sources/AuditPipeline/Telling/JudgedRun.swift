@@ -56,7 +56,7 @@ struct JudgedRun {
             assuming = assumed
             isRecorded = false
         }
-        judge = policies.map { Judge(store: store, policies: $0) }
+        judge = policies.map { Judge(store: store, policies: $0, now: run.startedAt) }
         ruleDigests = policies?.ruleDigests ?? [:]
         rulesDiffer = policies?.differsByClient ?? false
     }

@@ -26,7 +26,11 @@ enum PolicyMistake {
     // Policies
     case waiversStandApart
     case testsStandBeside
-    case notBuilt(String)
+    case expressionInMatcher
+    case expression(String)
+    case notText(String, path: String, type: String)
+    case patternOfInteger(String)
+    case badPattern(String)
     case duplicatePolicy(String, otherFile: String)
     case duplicateRule(String, otherPlace: String)
     case unknownParameter(String, in: String)
@@ -59,6 +63,7 @@ enum PolicyMistake {
     // Warnings
     case parameterNotRead(String, by: String)
     case zeroIsOpen(String, meaning: String)
+    case zeroIsOpenInExpression(String, meaning: String)
     case emptyIsOpen(String, matcher: String)
     case unknownWord(String, path: String)
     case duplicateTitle(String, other: String)
@@ -108,7 +113,11 @@ extension PolicyMistake {
         case .waiversStandApart:
             "waivers do not stand in the policy; move them to a file of their own, policies/waivers.yaml by default"
         case .testsStandBeside: "test cases do not stand in the policy; move them to a file beside it, NAME.tests.yaml"
-        case .notBuilt(let name): "'\(name)' is not built yet; use the other matchers"
+        case .expressionInMatcher: "'cel' does not stand beside a path; write it as an entry of its own, under check or all"
+        case .expression(let sentence): sentence
+        case .notText(let name, let path, let type): "'\(name)' compares text, and '\(path)' is of type \(type)"
+        case .patternOfInteger(let path): "'matches' compares text, and 'coerce: int' reads '\(path)' as a number; keep one"
+        case .badPattern(let sentence): "this is no regular expression: \(sentence)"
         case .duplicatePolicy(let id, let file): "the policy id \(id) is taken by \(file)"
         case .duplicateRule(let id, let place): "the rule id \(id) is taken at \(place); ids are unique over all files"
         case .unknownParameter(let name, let rule): "unknown parameter '\(name)' in \(rule)"
@@ -151,6 +160,8 @@ extension PolicyMistake {
         case .parameterNotRead(let name, let rule): "rule \(rule) does not read parameter '\(name)'"
         case .zeroIsOpen(let path, let meaning):
             "0 passes '\(path)', and \(meaning); state zero: violates or zero: satisfies"
+        case .zeroIsOpenInExpression(let path, let meaning):
+            "the expression does not say what 0 of '\(path)' is, and \(meaning); hold it against 0, as \(path) > 0"
         case .emptyIsOpen(let path, let matcher):
             "an empty list passes '\(matcher)' of '\(path)'; state empty: pass, empty: fail or a size"
         case .unknownWord(let word, let path): "\"\(word)\" is no known value of '\(path)'"

@@ -34,15 +34,17 @@ struct Evaluation {
         var isAgainst: Bool
     }
 
-    private let evidence: Evidence
+    let evidence: Evidence
     /// Whether the condition is a `when`, where a value that is not there makes the rule unknown.
-    private let isWhen: Bool
+    let isWhen: Bool
     private var records: [Record] = []
     private var missing: [SettingsGroup] = []
     private var uncollected: [SettingsGroup] = []
+    /// What an expression without settings has to say.
+    var remarks: [String] = []
 
     /// Whether every comparison is kept, for people who want to see them all.
-    private let keepsAll: Bool
+    let keepsAll: Bool
 
     init(_ evidence: Evidence, isWhen: Bool, keepsAll: Bool = false) {
         self.evidence = evidence
@@ -75,6 +77,7 @@ struct Evaluation {
         switch condition {
         case .scalar(let lookup, let matcher): return outcome(lookup, matcher, isNegated: isNegated)
         case .list(let lookup, let matcher): return outcome(lookup, matcher, isNegated: isNegated)
+        case .expression(let expression): return outcome(expression, isNegated: isNegated)
         case .all(let parts):
             let start = records.count
             var result = Outcome.pass
@@ -114,20 +117,25 @@ struct Evaluation {
     }
 
     /// The group's body, or why there is none.
-    private enum Body {
+    enum Body {
         case value(SettingValue)
         case none(Outcome)
     }
 
     private mutating func body(of lookup: Lookup, expected: () -> String, isNegated: Bool) -> Body {
-        let group = lookup.path.group
+        body(of: lookup.path.group, path: lookup.path, expected: expected, isNegated: isNegated)
+    }
+
+    mutating func body(
+        of group: SettingsGroup, path: @autoclosure () -> SettingPath, expected: () -> String, isNegated: Bool
+    ) -> Body {
         switch evidence.snapshot.groups[group] {
         case .document(let value, _): return .value(value)
         case .failure:
             missing.append(group)
             keep(
                 Comparison(
-                    path: lookup.path, expected: expected(), actual: nil, reason: .notCaptured, isNegated: isNegated),
+                    path: path(), expected: expected(), actual: nil, reason: .notCaptured, isNegated: isNegated),
                 .unknown, isAgainst: true)
             return .none(.unknown)
         case .notCollected:
@@ -136,7 +144,7 @@ struct Evaluation {
         }
     }
 
-    private mutating func keep(_ comparison: Comparison, _ outcome: Outcome, isAgainst: Bool) {
+    mutating func keep(_ comparison: Comparison, _ outcome: Outcome, isAgainst: Bool) {
         records.append(Record(comparison: comparison, outcome: outcome, isAgainst: isAgainst))
     }
 
@@ -144,7 +152,7 @@ struct Evaluation {
         switch reason {
         case .satisfied: .pass
         case .violated, .zero: .fail
-        case .absent, .null, .wrongType, .outOfRange: isWhen ? .unknown : .noValue
+        case .absent, .null, .wrongType, .outOfRange, .error: isWhen ? .unknown : .noValue
         case .notCaptured: .unknown
         }
     }

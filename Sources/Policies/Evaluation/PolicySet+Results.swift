@@ -5,15 +5,18 @@ extension PolicySet {
     ///
     /// Out of scope, or a `when` that is false: not applicable. A needed group that was not captured: unknown; one that
     /// is not collected by configuration: not applicable. The three-valued logic is that of ``Outcome``.
-    public func results(for snapshot: Snapshot) -> [RuleResult] {
-        let evidence = Evidence(snapshot, slots)
+    ///
+    /// - Parameter now: the moment that expressions call `now`: the start of the run; nil where none is known, and
+    ///   then an expression that reads it has no value.
+    public func results(for snapshot: Snapshot, now: Timestamp? = nil) -> [RuleResult] {
+        let evidence = Evidence(snapshot, slots, now: now)
         return rules.map { $0.result(for: evidence) }
     }
 
     /// The result of one rule; nil for an unknown rule.
-    public func result(of ruleID: String, for snapshot: Snapshot) -> RuleResult? {
+    public func result(of ruleID: String, for snapshot: Snapshot, now: Timestamp? = nil) -> RuleResult? {
         rules.first { $0.facts.id.isIdentical(to: ruleID) }?
-            .result(for: Evidence(snapshot, slots))
+            .result(for: Evidence(snapshot, slots, now: now))
     }
 }
 
@@ -54,7 +57,8 @@ extension CompiledRule {
             return RuleResult(
                 ruleID: facts.id, verdict: .fail, comparisons: comparisons,
                 message: Self.isOfValue(comparisons.first)
-                    ? message?.text(for: comparisons.first, client: snapshot.client) : String?.none)
+                    ? message?.text(for: comparisons.first, client: snapshot.client)
+                        ?? evaluation.remarks.first : evaluation.remarks.first)
         case .unknown: return unknown(evaluation, outcome)
         case .notCollected: return notApplicable(notCollected(evaluation))
         }
@@ -65,7 +69,7 @@ extension CompiledRule {
     private static func isOfValue(_ comparison: Comparison?) -> Bool {
         switch comparison?.reason {
         case .violated, .zero, .satisfied, nil: true
-        case .absent, .null, .wrongType, .outOfRange, .notCaptured: false
+        case .absent, .null, .wrongType, .outOfRange, .notCaptured, .error: false
         }
     }
 

@@ -107,14 +107,24 @@ public struct PolicySet: Sendable {
         for subject in rules.flatMap({ $0.overlay?.subjects ?? [] }) {
             if case .scopes(let others) = subject { scopes += others }
         }
-        return Set(scopes.flatMap { $0.labels.map(\.name) })
+        return Set(scopes.flatMap { $0.labels.map(\.name) }).union(expressions.flatMap(\.labels))
+    }
+
+    /// Whether any label can count, since an expression reads labels by other means than their names.
+    public var readsAllLabels: Bool { expressions.contains(where: \.readsAllLabels) }
+
+    /// Whether a result can depend on the moment of the run.
+    public var readsNow: Bool { expressions.contains(where: \.readsNow) }
+
+    private var expressions: [PolicyExpression] {
+        rules.flatMap { rule in ([rule] + (rule.overlay.map { Array($0.forms.values) } ?? [])).flatMap(\.expressions) }
     }
 
     /// Whether a result can depend on the client's number: a message or an override names it.
     public var readsClientID: Bool {
         rules.contains { rule in
             rule.message?.readsClientID ?? false || rule.overlay?.readsClientID ?? false
-        }
+        } || expressions.contains(where: \.readsClientID)
     }
 
     /// The groups that a rule reads, its condition included; empty for an unknown rule.

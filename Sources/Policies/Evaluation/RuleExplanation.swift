@@ -67,9 +67,9 @@ extension PolicySet {
     /// The result of a rule with every comparison that it makes, those that speak for the verdict and those that do not.
     ///
     /// The verdict is that of ``result(of:for:)``.
-    public func tracedResult(of ruleID: String, for snapshot: Snapshot) -> TracedResult? {
+    public func tracedResult(of ruleID: String, for snapshot: Snapshot, now: Timestamp? = nil) -> TracedResult? {
         guard let rule = rules.first(where: { $0.facts.id.isIdentical(to: ruleID) }) else { return nil }
-        let evidence = Evidence(snapshot, slots)
+        let evidence = Evidence(snapshot, slots, now: now)
         let form = rule.form(for: snapshot.client)
         var condition: [Comparison] = []
         if let when = form.condition {

@@ -1,4 +1,5 @@
 internal import AuditModel
+internal import CEL
 
 /// Reads a `check` or `when`: `all`, `any`, `not`, and PATH → MATCHER; all of a map's keys must hold.
 struct ConditionReader {
@@ -40,8 +41,7 @@ struct ConditionReader {
                 let part = condition(of: entry.value, key: "not", isWhen: isWhen, isNegated: !isNegated)
                 parts.append(part.map { .not($0) })
             case "cel":
-                log.error(.notBuilt("cel"), at: entry.keyPlace)
-                parts.append(nil)
+                parts.append(expression(entry).map { .expression($0) })
             default: parts.append(comparison(entry, isWhen: isWhen, isNegated: isNegated))
             }
         }
@@ -67,6 +67,38 @@ struct ConditionReader {
         }
         let matcher = reader.scalarMatcher(of: entry.value, at: entry.keyPlace)
         return target.flatMap { target in matcher.map { .scalar(Lookup(target.path), $0) } }
+    }
+
+    // MARK: Expressions
+
+    /// Compiles a `cel:` text; each of its mistakes is told at its place in the file.
+    private mutating func expression(_ entry: YAMLNode.Entry) -> PolicyExpression? {
+        guard let text = log.text(entry.value, "'cel'") else { return nil }
+        let environment = ExpressionEnvironment.environment(
+            parameters: parameters.values, isUndocumented: isUndocumented)
+        do {
+            let program = try environment.compile(text, result: .bool)
+            let named = program.references.filter { $0.variable == "params" }
+            // The whole map counts as every parameter.
+            parameters.noteUse(
+                of: Set(named.flatMap { $0.path.first.map { [$0] } ?? parameters.names }))
+            // All parameters of the file, so that its expressions can share one table of operands.
+            let expression = PolicyExpression(program, in: environment, parameters: parameters.values)
+            for path in expression.pathsWithOpenZero {
+                guard let meaning = SettingsCatalogue.definition(at: path)?.zeroMeaning else { continue }
+                log.warning(.zeroIsOpenInExpression(path.dotted, meaning: meaning), at: entry.value.place)
+            }
+            return expression
+        } catch {
+            for mistake in error.mistakes {
+                log.error(
+                    .expression("\(mistake.sentence), in \(rule)"),
+                    at: log.source.place(
+                        ofCharacter: mistake.scalarRange.lowerBound, in: text, startingAt: entry.value.place),
+                    suggestion: mistake.suggestion)
+            }
+            return nil
+        }
     }
 
     // MARK: Paths

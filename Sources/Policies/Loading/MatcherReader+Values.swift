@@ -1,4 +1,5 @@
 internal import AuditModel
+internal import LinearRegex
 
 extension MatcherReader {
     /// A value to compare with, its `$` put in and its type held against the setting's.
@@ -40,6 +41,36 @@ extension MatcherReader {
         case .number(let value): return .number(value)
         case .null, .bool, .string, .array, .object:
             log.error(.expected("'\(matcher)'", what: "a number", found: described(value, node)), at: node.place)
+            return nil
+        }
+    }
+
+    /// A regular expression of RE2 syntax, for a setting that is text.
+    mutating func pattern(_ entry: YAMLNode.Entry, coerces: Bool, definition: SettingDefinition?) -> LinearPattern? {
+        if let definition, !definition.type.jsonTypes.contains(.string) {
+            log.error(.notText(entry.key, path: path, type: definition.type.name), at: entry.keyPlace)
+            return nil
+        }
+        if coerces {
+            log.error(.patternOfInteger(path), at: entry.keyPlace)
+            return nil
+        }
+        guard let value = parameters.resolved(entry.value, in: rule, log: &log) else { return nil }
+        guard case .string(let text) = value else {
+            log.error(
+                .expected("'matches'", what: "a regular expression", found: described(value, entry.value)),
+                at: entry.value.place)
+            return nil
+        }
+        do {
+            return try LinearPattern(text)
+        } catch {
+            let isLiteral = entry.value.string.map { $0.isIdentical(to: text) } ?? false
+            let place =
+                isLiteral
+                ? log.source.place(ofCharacter: error.scalarOffset, in: text, startingAt: entry.value.place)
+                : entry.value.place
+            log.error(.badPattern(error.description), at: place)
             return nil
         }
     }

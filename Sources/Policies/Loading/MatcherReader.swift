@@ -4,6 +4,7 @@ internal import AuditModel
 struct MatcherReader {
     static let scalarNames = [
         "equals", "notEquals", "in", "notIn", "atLeast", "atMost", "between", "greaterThan", "lessThan",
+        "matches",
     ]
     static let listNames = ["subsetOf", "supersetOf", "contains", "containsNone", "unique", "size", "each"]
     static let modifierNames = ["absent", "null", "zero", "coerce", "empty"]
@@ -93,7 +94,7 @@ struct MatcherReader {
         var rest: [YAMLNode.Entry] = []
         for entry in entries {
             switch entry.key {
-            case "matches", "cel": log.error(.notBuilt(entry.key), at: entry.keyPlace)
+            case "cel": log.error(.expressionInMatcher, at: entry.keyPlace)
             case _ where other.contains(entry.key):
                 log.error(
                     isList ? .scalarMatcherAfterEach(entry.key) : .listMatcherWithoutEach(entry.key),
@@ -152,6 +153,7 @@ struct MatcherReader {
                 let (low, high) = range(entry.value)
             else { return nil }
             return .between(low, high)
+        case "matches": return pattern(entry, coerces: coerces, definition: definition).map { .matches($0) }
         default: return nil
         }
     }
@@ -187,6 +189,7 @@ extension ScalarMatcher.Test {
         case .between(let low, let high): low.value == value || high.value == value
         case .atLeast(let bound), .atMost(let bound), .greaterThan(let bound), .lessThan(let bound):
             bound.value == value
+        case .matches: false
         }
     }
 
@@ -197,6 +200,7 @@ extension ScalarMatcher.Test {
         case .isIn(let values), .notIn(let values):
             values.reduce(into: []) { $0.formUnion(JSONTypes(comparableWith: $1)) }
         case .atLeast, .atMost, .between, .greaterThan, .lessThan: .anyNumber
+        case .matches: .string
         }
     }
 }

@@ -6,20 +6,18 @@ enum RuleDefinition {
     /// The digest of a rule's conditions, scopes, defaults and the parameters that it names, and of its being disabled.
     static func digest(
         fields: [String: YAMLNode.Entry], scopes: [Scope]?, defaults: RuleDefaults, parameters: ParameterTable,
-        disabled: String? = nil
+        parametersRead: Set<String>, disabled: String? = nil
     ) -> Digest {
         var definition = SettingObject()
         for key in ["when", "check", "undocumented"] {
             if let node = fields[key]?.value { definition[key] = value(of: node) }
         }
-        let text = CanonicalJSON.text(of: .object(definition))
         definition["scopes"] = .array(
             (scopes ?? []).map { scope in
                 .array(scope.labels.map { .array([.string($0.name), .array($0.values.map { .string($0) })]) })
             })
         definition["defaults"] = .array([.bool(defaults.absentPasses), .bool(defaults.nullPasses)])
-        // A parameter counts where the rule's text has `$name`; one too many only makes the digest more careful.
-        for (name, value) in parameters.values where text.contains("$" + name) { definition["$" + name] = value }
+        for (name, value) in parameters.values where parametersRead.contains(name) { definition["$" + name] = value }
         if disabled != nil { definition["disabled"] = .bool(true) }
         return Digest(of: .object(definition))
     }

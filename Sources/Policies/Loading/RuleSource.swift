@@ -25,6 +25,8 @@ struct RuleSource {
         let check = fields["check"].flatMap { conditions.condition(of: $0.value, key: "check", isWhen: false) }
         parameters = conditions.parameters
         log = conditions.log
+        // What a message names does not decide anything.
+        let parametersRead = parameters.used
         let own = fields["message"].flatMap {
             MessageReader.template(of: $0.value, in: name, parameters: &parameters, log: &log)
         }
@@ -34,7 +36,8 @@ struct RuleSource {
         return CompiledRule(
             facts: facts, scopes: scopes, condition: condition, check: check, message: message ?? own,
             definition: RuleDefinition.digest(
-                fields: fields, scopes: scopes, defaults: defaults, parameters: parameters, disabled: disabled),
+                fields: fields, scopes: scopes, defaults: defaults, parameters: parameters,
+                parametersRead: parametersRead, disabled: disabled),
             disabled: disabled)
     }
 }

@@ -47,6 +47,11 @@ final class CompiledRule: Sendable {
         (condition?.paths ?? []) + check.paths
     }
 
+    /// The expressions of its condition and of its check.
+    var expressions: [PolicyExpression] {
+        (condition?.expressions ?? []) + check.expressions
+    }
+
     /// The same rule, its paths in slots.
     func slotted(by slots: inout Slots) -> CompiledRule {
         let condition = condition?.slotted(by: &slots)

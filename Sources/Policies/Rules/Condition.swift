@@ -7,6 +7,7 @@ indirect enum Condition: Sendable {
     case not(Condition)
     case scalar(Lookup, ScalarMatcher)
     case list(Lookup, ListMatcher)
+    case expression(PolicyExpression)
 
     /// The paths that are compared, in the order of the file.
     var paths: [SettingPath] {
@@ -14,6 +15,17 @@ indirect enum Condition: Sendable {
         case .all(let parts), .any(let parts): parts.flatMap(\.paths)
         case .not(let part): part.paths
         case .scalar(let lookup, _), .list(let lookup, _): [lookup.path]
+        case .expression(let expression): expression.paths
+        }
+    }
+
+    /// The expressions in it.
+    var expressions: [PolicyExpression] {
+        switch self {
+        case .all(let parts), .any(let parts): parts.flatMap(\.expressions)
+        case .not(let part): part.expressions
+        case .scalar, .list: []
+        case .expression(let expression): [expression]
         }
     }
 
@@ -27,6 +39,7 @@ indirect enum Condition: Sendable {
             lookup.slot = lookup.plainKey.map { slots.slot(of: $0, in: lookup.path.group) }
             return .scalar(lookup, matcher)
         case .list: return self
+        case .expression(let expression): return .expression(expression.slotted(by: &slots))
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import AuditModel
+internal import LinearRegex
 
 /// A number that a value is compared with.
 enum Bound: Sendable {
@@ -75,6 +76,8 @@ struct ScalarMatcher: Sendable {
         case between(Bound, Bound)
         case greaterThan(Bound)
         case lessThan(Bound)
+        /// The pattern (RE2 syntax) is found somewhere in the text.
+        case matches(LinearPattern)
 
         func holds(for value: SettingValue) -> Bool {
             switch self {
@@ -88,6 +91,7 @@ struct ScalarMatcher: Sendable {
                 (low.order(of: value).map { $0 >= 0 } ?? false) && (high.order(of: value).map { $0 <= 0 } ?? false)
             case .greaterThan(let bound): bound.order(of: value).map { $0 > 0 } ?? false
             case .lessThan(let bound): bound.order(of: value).map { $0 < 0 } ?? false
+            case .matches(let pattern): value.stringValue.map(pattern.isMatch(in:)) ?? false
             }
         }
 
@@ -103,6 +107,7 @@ struct ScalarMatcher: Sendable {
             case .between(let low, let high): "between \(low.text) and \(high.text)"
             case .greaterThan(let bound): "greater than " + bound.text
             case .lessThan(let bound): "less than " + bound.text
+            case .matches(let pattern): "text that matches " + CanonicalJSON.text(of: .string(pattern.pattern))
             }
         }
 

@@ -26,7 +26,7 @@ enum ValueText {
     static func actual(_ comparison: Comparison) -> String {
         let value = of(comparison.actual)
         switch comparison.reason {
-        case .satisfied, .violated: return value
+        case .satisfied, .violated, .error: return value
         case .absent: return "absent"
         case .null: return "null"
         case .wrongType: return value + " (wrong type\(comparison.actual.map { ": " + $0.typeName } ?? ""))"

@@ -54,7 +54,7 @@ extension PolicyCommand {
                 throw CommandEnd(.usage, "no policy has a rule '\(rule)'.\(near) 'audit policy list' lists them.")
             }
             let judged = snapshot.flatMap { snapshot in
-                rules.tracedResult(of: rule, for: snapshot.snapshot).map {
+                rules.tracedResult(of: rule, for: snapshot.snapshot, now: snapshot.run.run.startedAt).map {
                     PolicyExplanation.Judged(snapshot: snapshot.snapshot, run: snapshot.run, traced: $0)
                 }
             }

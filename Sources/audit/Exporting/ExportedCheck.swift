@@ -40,7 +40,7 @@ struct ExportedCheck: Sendable {
         var share = Share(part: audit.emptyPart())
         share.mistakes = folder.read(range, care: .form) { file, snapshot in
             share.run.add(snapshot, file: file)
-            audit.judge(snapshot.snapshot, into: &share.part)
+            audit.judge(snapshot.snapshot, now: snapshot.run.startedAt, into: &share.part)
         }
         return share
     }

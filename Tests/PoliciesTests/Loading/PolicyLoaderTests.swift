@@ -55,8 +55,19 @@ struct PolicyLoaderTests {
             "check: {voicePool.voice: {size: 1}}",
             "'size' looks at a whole list; the path must have [*], as voicePool.voice[*].id"
         ),
-        ("check: {internal.maxDailyAttempts: {matches: a}}", "'matches' is not built yet; use the other matchers"),
-        ("check: {cel: 'true'}", "'cel' is not built yet; use the other matchers"),
+        (
+            "check: {internal.maxDailyAttempts: {matches: a}}",
+            "'matches' compares text, and 'internal.maxDailyAttempts' is of type integer"
+        ),
+        (
+            "check: {settings.clientCode: {matches: 5}}",
+            "'matches' must be a regular expression, and is 5"
+        ),
+        (
+            "check: {internal.maxDailyAttempts: {cel: 'true'}}",
+            "'cel' does not stand beside a path; write it as an entry of its own, under check or all"
+        ),
+        ("check: {cel: 5}", "'cel' must be text, and is an integer"),
         ("check: {}", "'check' states nothing"),
         ("check: {all: []}", "'all' states nothing"),
         ("check: 5", "'check' must be a map of settings to what they must be, and is an integer"),
