@@ -24,7 +24,7 @@ struct CompiledPattern: Sendable {
             _ = try LinearPattern(text)
             return nil
         } catch {
-            return (error.description, error.offset)
+            return (error.description, error.utf8Offset)
         }
     }
 
