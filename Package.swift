@@ -24,6 +24,10 @@ let package = Package(
         // Nouns
         .target(name: "AuditModel", dependencies: [.crypto]),
         .target(name: "LinearRegex"),
+        // Rounding is libm's where the optimizer is off, and Foundation, which would bring it, is not imported.
+        .target(
+            name: "CEL", dependencies: ["LinearRegex"],
+            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
         // Judgement
         .target(name: "LiveVoxAPI", dependencies: ["AuditModel"]),
         .target(name: "CEL", dependencies: ["LinearRegex"]),
@@ -55,6 +59,7 @@ let package = Package(
             name: "AuditTestSupport", dependencies: ["AuditModel", "SnapshotStore"], path: "Tests/AuditTestSupport"),
         .testTarget(name: "AuditModelTests", dependencies: ["AuditModel", "AuditTestSupport"]),
         .testTarget(name: "LinearRegexTests", dependencies: ["AuditTestSupport", "LinearRegex"]),
+        .testTarget(name: "CELTests", dependencies: ["AuditTestSupport", "CEL"]),
         .testTarget(name: "LiveVoxAPITests", dependencies: ["AuditModel", "LiveVoxAPI", "AuditTestSupport"]),
         .testTarget(name: "PoliciesTests", dependencies: ["AuditModel", "Policies", "AuditTestSupport"]),
         .testTarget(name: "DriftTests", dependencies: ["AuditModel", "Drift", "AuditTestSupport"]),

@@ -83,8 +83,11 @@ struct ConformanceFile: Decodable {
 
     static func all() throws -> [(name: String, file: ConformanceFile)] {
         guard let folder = conformanceFolder?.appending(path: "cel") else { return [] }
-        return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }.sorted()
-            .map { ($0, try JSONDecoder().decode(ConformanceFile.self, from: Data(contentsOf: folder.appending(path: $0)))) }
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
+            .sorted()
+            .map {
+                ($0, try JSONDecoder().decode(ConformanceFile.self, from: Data(contentsOf: folder.appending(path: $0))))
+            }
     }
 }
 

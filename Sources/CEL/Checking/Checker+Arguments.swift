@@ -44,7 +44,8 @@ extension Checker {
                 results.insert(.dyn)
                 continue
             }
-            guard let number = [ValueType.int, .uint, .double].first(where: { substitution.assign(type, to: $0) }) else {
+            guard let number = [ValueType.int, .uint, .double].first(where: { substitution.assign(type, to: $0) })
+            else {
                 report(.noOverload(name, all.map { known($0) }), at: expression.place)
                 return .error
             }

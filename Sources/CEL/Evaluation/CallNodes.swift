@@ -133,7 +133,9 @@ final class AlternativeNode: Node {
         if let inner = optional.value { return isUnwrapping ? inner : value }
         let other = try alternative.evaluate(&frame)
         if !isUnwrapping {
-            guard case .optional = other else { throw EvaluationError.noOverload("or", value, other).located(at: place) }
+            guard case .optional = other else {
+                throw EvaluationError.noOverload("or", value, other).located(at: place)
+            }
         }
         return other
     }

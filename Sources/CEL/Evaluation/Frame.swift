@@ -1,24 +1,45 @@
 /// The state of one evaluation.
+///
+/// Made on the stack for each one, so it holds nothing that would have to be retained or allocated: the slots are borrowed
+/// from the caller, and the names that macros bind lie on the stack, too.
 struct Frame {
-    let slots: [Slot]
+    /// Borrowed for the time of the evaluation; indices were checked against their number before it.
+    let slots: UnsafeBufferPointer<Slot>
     /// Values of the names that macros bind, by how many are bound around them.
-    var locals: [Value]
-    let timeZones: (any TimeZoneProvider)?
+    let locals: UnsafeMutableBufferPointer<Value>
+    private let surroundings: Unmanaged<Surroundings>
     private let limits: Limits
     private var stepsLeft: Int
     private var bytesLeft: Int
     /// Where what is read is written down, if it is.
-    var trace: TraceRecorder?
+    let trace: TraceRecorder?
 
-    init(slots: [Slot], localCount: Int, timeZones: (any TimeZoneProvider)?, limits: Limits, isTracing: Bool = false) {
+    /// What stays the same in all evaluations of a program; must outlive the frame.
+    final class Surroundings: Sendable {
+        let timeZones: (any TimeZoneProvider)?
+        let localCount: Int
+
+        init(timeZones: (any TimeZoneProvider)?, localCount: Int) {
+            self.timeZones = timeZones
+            self.localCount = localCount
+        }
+    }
+
+    @inline(__always)
+    init(
+        slots: UnsafeBufferPointer<Slot>, locals: UnsafeMutableBufferPointer<Value>, _ surroundings: Surroundings,
+        _ limits: Limits, trace: TraceRecorder? = nil
+    ) {
         self.slots = slots
-        locals = localCount == 0 ? [] : Array(repeating: .null, count: localCount)
-        self.timeZones = timeZones
+        self.locals = locals
+        self.surroundings = .passUnretained(surroundings)
         self.limits = limits
         stepsLeft = limits.steps
         bytesLeft = limits.builtBytes
-        trace = isTracing ? TraceRecorder(localCount: localCount) : nil
+        self.trace = trace
     }
+
+    var timeZones: (any TimeZoneProvider)? { surroundings.takeUnretainedValue().timeZones }
 
     /// Counts steps.
     @inline(__always)

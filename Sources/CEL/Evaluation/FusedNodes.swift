@@ -4,19 +4,19 @@
 /// `setting < 5`
 final class ConstantOrderNode: BooleanNode {
     private let operation: OrderOperator
-    private let slot: SlotNode
+    private let index: Int
     private let bound: Int64
     private let general: OrderNode
 
     init(_ operation: OrderOperator, _ slot: SlotNode, _ bound: Int64, _ general: OrderNode) {
         self.operation = operation
-        self.slot = slot
+        index = slot.index
         self.bound = bound
         self.general = general
     }
 
     func evaluateBool(_ frame: inout Frame) throws(EvaluationError) -> Bool {
-        if case .value(.int(let value)) = frame.slots[slot.index] { return operation.holds(value, bound) }
+        if case .value(.int(let value)) = frame.slots[index] { return operation.holds(value, bound) }
         return try general.evaluateBool(&frame)
     }
 }

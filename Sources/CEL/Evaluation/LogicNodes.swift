@@ -8,48 +8,52 @@ final class NotNode: BooleanNode {
     func evaluateBool(_ frame: inout Frame) throws(EvaluationError) -> Bool { !(try operand.evaluateBool(&frame)) }
 }
 
-/// `a && b && …`: false where any operand is, else the first error, else true.
-final class AndNode: BooleanNode {
-    private let operands: [any Node]
+/// `a && b`: false where any operand is, else the first error, else true; `a || b`: true where any operand is, else the first
+/// error, else false.
+final class LogicNode: BooleanNode {
+    private let first: any Node
+    private let second: any Node
+    // Most have two operands; a list would cost a reference count for each look at it.
+    private let others: [any Node]
+    /// What one operand decides: false for `&&`, true for `||`.
+    private let decisive: Bool
 
-    init(_ operands: [any Node]) {
-        self.operands = operands
+    /// - Parameter operands: two or more.
+    init(_ operands: [any Node], decisive: Bool) {
+        first = operands[0]
+        second = operands[1]
+        others = Array(operands.dropFirst(2))
+        self.decisive = decisive
     }
 
     func evaluateBool(_ frame: inout Frame) throws(EvaluationError) -> Bool {
         var failure: EvaluationError?
-        for operand in operands {
+        do throws(EvaluationError) {
+            if try first.evaluateBool(&frame) == decisive { return decisive }
+        } catch {
+            if error.isLimit { throw error }
+            failure = error
+        }
+        do throws(EvaluationError) {
+            if try second.evaluateBool(&frame) == decisive { return decisive }
+        } catch {
+            if error.isLimit { throw error }
+            failure = failure ?? error
+        }
+        if !others.isEmpty, try isDecided(&frame, &failure) { return decisive }
+        if let failure { throw failure }
+        return !decisive
+    }
+
+    private func isDecided(_ frame: inout Frame, _ failure: inout EvaluationError?) throws(EvaluationError) -> Bool {
+        for operand in others {
             do throws(EvaluationError) {
-                if !(try operand.evaluateBool(&frame)) { return false }
+                if try operand.evaluateBool(&frame) == decisive { return true }
             } catch {
                 if error.isLimit { throw error }
                 failure = failure ?? error
             }
         }
-        if let failure { throw failure }
-        return true
-    }
-}
-
-/// `a || b || …`: true where any operand is, else the first error, else false.
-final class OrNode: BooleanNode {
-    private let operands: [any Node]
-
-    init(_ operands: [any Node]) {
-        self.operands = operands
-    }
-
-    func evaluateBool(_ frame: inout Frame) throws(EvaluationError) -> Bool {
-        var failure: EvaluationError?
-        for operand in operands {
-            do throws(EvaluationError) {
-                if try operand.evaluateBool(&frame) { return true }
-            } catch {
-                if error.isLimit { throw error }
-                failure = failure ?? error
-            }
-        }
-        if let failure { throw failure }
         return false
     }
 }

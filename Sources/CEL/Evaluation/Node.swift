@@ -57,7 +57,7 @@ final class LocalNode: Node {
 
     func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value { frame.locals[index] }
 
-    func path(_ frame: inout Frame) -> OperandPath? { frame.trace?.localPaths[index] }
+    func path(_ frame: inout Frame) -> OperandPath? { frame.trace?.localPaths[index] ?? nil }
 }
 
 /// `cel.bind`

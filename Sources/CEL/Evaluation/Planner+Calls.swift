@@ -1,4 +1,3 @@
-
 extension Planner {
     mutating func binary(
         _ operation: Expression.BinaryOperator, _ left: Expression, _ right: Expression, at place: SourceRange
@@ -41,7 +40,9 @@ extension Planner {
         return EqualityNode(left, right, isNegated: isNegated)
     }
 
-    private func order(_ operation: OrderOperator, _ left: any Node, _ right: any Node, at place: SourceRange) -> any Node {
+    private func order(_ operation: OrderOperator, _ left: any Node, _ right: any Node, at place: SourceRange)
+        -> any Node
+    {
         let general = OrderNode(operation, left, right, at: place)
         if let slot = left as? SlotNode, case .int(let bound)? = right.constant {
             return ConstantOrderNode(operation, slot, bound, general)

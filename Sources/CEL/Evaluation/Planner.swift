@@ -53,10 +53,10 @@ struct Planner {
         case .binary(let operation, let left, let right): return binary(operation, left, right, at: place)
         case .and(let operands):
             let operands = operands.map { node($0) }
-            return folded(AndNode(operands), from: operands)
+            return folded(LogicNode(operands, decisive: false), from: operands)
         case .or(let operands):
             let operands = operands.map { node($0) }
-            return folded(OrNode(operands), from: operands)
+            return folded(LogicNode(operands, decisive: true), from: operands)
         case .conditional(let condition, let yes, let no):
             let nodes = [node(condition), node(yes), node(no)]
             return folded(ConditionalNode(nodes[0], nodes[1], nodes[2]), from: nodes)
@@ -142,11 +142,12 @@ struct Planner {
     /// The node, or its value where all that it is made of is constant and it does not fail.
     func folded(_ node: any Node, from parts: [any Node]) -> any Node {
         guard parts.allSatisfy({ $0 is ConstantNode }) else { return node }
-        var frame = Frame(
-            slots: [], localCount: 0, timeZones: environment.timeZones,
-            limits: Limits(steps: 10_000, builtBytes: 1 << 16))
-        guard let value = try? node.evaluate(&frame) else { return node }
-        return ConstantNode(value)
+        let surroundings = Frame.Surroundings(timeZones: environment.timeZones, localCount: 0)
+        let value = try? Frame.evaluating([], surroundings, Limits(steps: 10_000, builtBytes: 1 << 16)) {
+            (frame) throws(EvaluationError) in
+            try node.evaluate(&frame)
+        }
+        return value.map { ConstantNode($0) } ?? node
     }
 
     // MARK: Macros

@@ -1,5 +1,5 @@
 /// An expression that was read, checked and made ready; evaluate it as often as you like, from any thread.
-public struct Program: Sendable {
+public final class Program: Sendable {
     /// The type of the result, as far as it is known without data.
     public let resultType: ValueType
     /// The chains of selections from variables that the program reads, each once, in the order of the text.
@@ -9,10 +9,9 @@ public struct Program: Sendable {
 
     private let root: any Node
     private let tracing: any Node
-    private let localCount: Int
+    private let surroundings: Frame.Surroundings
     private let slotCount: Int
     private let ownSlots: SlotTable
-    private let timeZones: (any TimeZoneProvider)?
 
     init(
         source: String, resultType: ValueType, _ environment: Environment, _ expression: Expression,
@@ -22,7 +21,7 @@ public struct Program: Sendable {
         self.resultType = resultType
         var planner = Planner(environment, resolutions, slots: slots, isTracing: false)
         root = planner.node(expression)
-        localCount = planner.localCount
+        surroundings = Frame.Surroundings(timeZones: environment.timeZones, localCount: planner.localCount)
         let planned = planner.slots
         references = planner.usedSlots.map { planned.references[$0] }
         var tracingPlanner = Planner(environment, resolutions, slots: planned, isTracing: true)
@@ -30,7 +29,6 @@ public struct Program: Sendable {
         slots = planned
         slotCount = planned.references.count
         ownSlots = planned
-        timeZones = environment.timeZones
     }
 
     /// The value for one set of data.
@@ -46,15 +44,19 @@ public struct Program: Sendable {
     /// The value for one set of data, or the reason why there is none.
     /// - Parameter slots: made by the ``SlotTable`` that the program was compiled with, or a later state of it.
     public func value(_ slots: [Slot], limits: Limits = Limits()) throws(EvaluationError) -> Value {
-        var frame = try frame(slots, limits)
-        return try root.evaluate(&frame)
+        try check(slots)
+        return try Frame.evaluating(slots, surroundings, limits) { (frame) throws(EvaluationError) in
+            try root.evaluate(&frame)
+        }
     }
 
     /// The value for one set of data, which must be a bool.
     /// - Parameter slots: made by the ``SlotTable`` that the program was compiled with, or a later state of it.
     public func bool(_ slots: [Slot], limits: Limits = Limits()) throws(EvaluationError) -> Bool {
-        var frame = try frame(slots, limits)
-        return try root.evaluateBool(&frame)
+        try check(slots)
+        return try Frame.evaluating(slots, surroundings, limits) { (frame) throws(EvaluationError) in
+            try root.evaluateBool(&frame)
+        }
     }
 
     /// The value where variables have values; slower than with slots, which are made anew here.
@@ -68,14 +70,16 @@ public struct Program: Sendable {
     public func trace(
         _ slots: [Slot], limits: Limits = Limits()
     ) -> (result: Result<Value, EvaluationError>, operands: [TracedOperand]) {
-        guard slots.count >= slotCount else { return (.failure(EvaluationError(.unavailable("the data"))), []) }
-        var frame = Frame(
-            slots: slots, localCount: localCount, timeZones: timeZones, limits: limits, isTracing: true)
+        let recorder = TraceRecorder(localCount: surroundings.localCount)
         do throws(EvaluationError) {
-            let value = try tracing.evaluate(&frame)
-            return (.success(value), frame.trace?.operands ?? [])
+            try check(slots)
+            let value = try Frame.evaluating(slots, surroundings, limits, trace: recorder) {
+                (frame) throws(EvaluationError) in
+                try tracing.evaluate(&frame)
+            }
+            return (.success(value), recorder.operands)
         } catch {
-            return (.failure(error), frame.trace?.operands ?? [])
+            return (.failure(error), recorder.operands)
         }
     }
 
@@ -86,9 +90,10 @@ public struct Program: Sendable {
         trace(ownSlots.slots(of: variables), limits: limits)
     }
 
-    private func frame(_ slots: [Slot], _ limits: Limits) throws(EvaluationError) -> Frame {
+    /// The program reads slots by their indices without looking again.
+    @inline(__always)
+    private func check(_ slots: [Slot]) throws(EvaluationError) {
         guard slots.count >= slotCount else { throw EvaluationError(.unavailable("the data")) }
-        return Frame(slots: slots, localCount: localCount, timeZones: timeZones, limits: limits)
     }
 }
 

@@ -52,7 +52,7 @@ public struct TracedOperand: Sendable {
 }
 
 /// Writes down what an evaluation reads, each operand once, in the order of first reading.
-struct TraceRecorder {
+final class TraceRecorder {
     private(set) var operands: [TracedOperand] = []
     private var known: Set<OperandPath> = []
     /// Where the values of the names that macros bind come from.
@@ -65,7 +65,7 @@ struct TraceRecorder {
         localPaths = Array(repeating: nil, count: localCount)
     }
 
-    mutating func record(_ path: OperandPath, _ outcome: TracedOperand.Outcome) {
+    func record(_ path: OperandPath, _ outcome: TracedOperand.Outcome) {
         guard operands.count < Self.maximumCount, known.insert(path).inserted else { return }
         operands.append(TracedOperand(path: path, outcome: outcome))
     }

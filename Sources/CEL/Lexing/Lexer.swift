@@ -71,7 +71,8 @@ struct Lexer {
         let start = position
         position += 1
         while let byte = peek(),
-            isLetter(byte) || isDigit(byte) || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), 0x20].contains(byte)
+            isLetter(byte) || isDigit(byte)
+                || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), 0x20].contains(byte)
         {
             position += 1
         }
@@ -83,7 +84,8 @@ struct Lexer {
 
     private mutating func number() -> Token {
         let start = position
-        if peek() == UInt8(ascii: "0"), peek(1).map({ $0 | 0x20 }) == UInt8(ascii: "x"), peek(2).map(isHexDigit) == true {
+        if peek() == UInt8(ascii: "0"), peek(1).map({ $0 | 0x20 }) == UInt8(ascii: "x"), peek(2).map(isHexDigit) == true
+        {
             position += 2
             while let byte = peek(), isHexDigit(byte) { position += 1 }
             return integer(from: start, digitsFrom: start + 2, radix: 16)

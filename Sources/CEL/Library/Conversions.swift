@@ -1,7 +1,8 @@
 extension Library {
     static let conversions: [Function] = [
         Function("dyn", [.global([a], .dyn)], .one { (value, _) throws(EvaluationError) in value }),
-        Function("type", [.global([a], .type(a))], .one { (value, _) throws(EvaluationError) in .type(value.typeName) }),
+        Function(
+            "type", [.global([a], .type(a))], .one { (value, _) throws(EvaluationError) in .type(value.typeName) }),
         Function("bool", [.global([.bool], .bool), .global([.string], .bool)], .one(bool)),
         Function(
             "int",
@@ -10,7 +11,8 @@ extension Library {
         Function("double", [.double, .int, .uint, .string].map { .global([$0], .double) }, .one(double)),
         Function(
             "string",
-            [.string, .bool, .int, .uint, .double, .bytes, .timestamp, .duration, .opaque("net.IP", []),
+            [
+                .string, .bool, .int, .uint, .double, .bytes, .timestamp, .duration, .opaque("net.IP", []),
                 .opaque("net.CIDR", []),
             ].map { .global([$0], .string) }, .one(string)),
         Function("bytes", [.bytes, .string].map { .global([$0], .bytes) }, .one(bytes)),
@@ -142,7 +144,8 @@ extension Library {
 extension Int64 {
     /// Reads decimal digits with an optional sign; nil for anything else or what is out of range.
     init?(decimal text: String) {
-        let digits = text.utf8.first == UInt8(ascii: "-") || text.utf8.first == UInt8(ascii: "+")
+        let digits =
+            text.utf8.first == UInt8(ascii: "-") || text.utf8.first == UInt8(ascii: "+")
             ? text.utf8.dropFirst() : text.utf8[...]
         guard !digits.isEmpty, digits.allSatisfy(isDigit), let value = Int64(text) else { return nil }
         self = value

@@ -26,8 +26,12 @@ enum Formatting {
                 continue
             }
             let precision = try precision(&rest)
-            guard let letter = rest.popFirst() else { throw bad("a '%' stands at the end; write '%%' for a percent sign") }
-            guard next < arguments.count else { throw bad("there are \(arguments.count) arguments, and the text asks for more") }
+            guard let letter = rest.popFirst() else {
+                throw bad("a '%' stands at the end; write '%%' for a percent sign")
+            }
+            guard next < arguments.count else {
+                throw bad("there are \(arguments.count) arguments, and the text asks for more")
+            }
             let text = try text(of: arguments[next], by: letter, precision, &frame)
             next += 1
             try frame.build(text.utf8.count)

@@ -3,9 +3,11 @@ extension Library {
 
     static let lists: [Function] = [
         Function("slice", [.member([listA, .int, .int], listA)], .three(slice)),
-        Function("flatten", [.member([.list(listA)], listA), .member([.list(.dyn)], .list(.dyn))], .one { (value, frame) throws(EvaluationError) in
-            try flatten(value, .int(1), &frame)
-        }),
+        Function(
+            "flatten", [.member([.list(listA)], listA), .member([.list(.dyn)], .list(.dyn))],
+            .one { (value, frame) throws(EvaluationError) in
+                try flatten(value, .int(1), &frame)
+            }),
         Function("flatten", [.member([.list(.dyn), .int], .list(.dyn))], .two(flatten)),
         Function("distinct", [.member([listA], listA)], .one(distinct)),
         Function("sort", [.member([listA], listA)], .one(sort)),
@@ -126,20 +128,26 @@ extension Library {
 
 extension Library {
     static let sets: [Function] = [
-        Function("sets.contains", [.global([listA, listA], .bool)], .two { (left, right, frame) throws(EvaluationError) in
-            let (left, right) = try pair("sets.contains", left, right)
-            return .bool(try hasAll(left, of: right, &frame))
-        }),
-        Function("sets.equivalent", [.global([listA, listA], .bool)], .two { (left, right, frame) throws(EvaluationError) in
-            let (left, right) = try pair("sets.equivalent", left, right)
-            let isContained = try hasAll(left, of: right, &frame)
-            return .bool(isContained ? try hasAll(right, of: left, &frame) : false)
-        }),
-        Function("sets.intersects", [.global([listA, listA], .bool)], .two { (left, right, frame) throws(EvaluationError) in
-            let (left, right) = try pair("sets.intersects", left, right)
-            for index in 0..<right.count where try frame.contains(left, right[index]) { return .bool(true) }
-            return .bool(false)
-        }),
+        Function(
+            "sets.contains", [.global([listA, listA], .bool)],
+            .two { (left, right, frame) throws(EvaluationError) in
+                let (left, right) = try pair("sets.contains", left, right)
+                return .bool(try hasAll(left, of: right, &frame))
+            }),
+        Function(
+            "sets.equivalent", [.global([listA, listA], .bool)],
+            .two { (left, right, frame) throws(EvaluationError) in
+                let (left, right) = try pair("sets.equivalent", left, right)
+                let isContained = try hasAll(left, of: right, &frame)
+                return .bool(isContained ? try hasAll(right, of: left, &frame) : false)
+            }),
+        Function(
+            "sets.intersects", [.global([listA, listA], .bool)],
+            .two { (left, right, frame) throws(EvaluationError) in
+                let (left, right) = try pair("sets.intersects", left, right)
+                for index in 0..<right.count where try frame.contains(left, right[index]) { return .bool(true) }
+                return .bool(false)
+            }),
     ]
 
     private static func pair(

@@ -1,11 +1,15 @@
 extension Library {
     static let maths: [Function] = [
-        Function("math.greatest", [], .many { (values, frame) throws(EvaluationError) in
-            try extreme("math.greatest", values, .greater, &frame)
-        }),
-        Function("math.least", [], .many { (values, frame) throws(EvaluationError) in
-            try extreme("math.least", values, .less, &frame)
-        }),
+        Function(
+            "math.greatest", [],
+            .many { (values, frame) throws(EvaluationError) in
+                try extreme("math.greatest", values, .greater, &frame)
+            }),
+        Function(
+            "math.least", [],
+            .many { (values, frame) throws(EvaluationError) in
+                try extreme("math.least", values, .less, &frame)
+            }),
         rounding("math.ceil") { $0.rounded(.up) },
         rounding("math.floor") { $0.rounded(.down) },
         rounding("math.round") { $0.rounded(.toNearestOrAwayFromZero) },

@@ -113,7 +113,8 @@ extension Library {
     @Sendable private static func splitSome(
         _ text: Value, _ separator: Value, _ limit: Value, _ frame: inout Frame
     ) throws(EvaluationError) -> Value {
-        guard case .string(let text) = text, case .string(let separator) = separator, case .int(let limit) = limit else {
+        guard case .string(let text) = text, case .string(let separator) = separator, case .int(let limit) = limit
+        else {
             throw EvaluationError.noOverload("split", text, separator, limit)
         }
         return try split(text, separator, limit: limit, &frame)

@@ -101,7 +101,8 @@ struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         }
         let texts = groups.map { String($0, radix: 16) }
         guard !best.isEmpty else { return texts.joined(separator: ":") }
-        return texts[..<best.lowerBound].joined(separator: ":") + "::" + texts[best.upperBound...].joined(separator: ":")
+        return texts[..<best.lowerBound].joined(separator: ":") + "::"
+            + texts[best.upperBound...].joined(separator: ":")
     }
 }
 

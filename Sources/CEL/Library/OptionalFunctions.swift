@@ -2,24 +2,30 @@ extension Library {
     private static let optionalA = ValueType.optional(a)
 
     static let optionals: [Function] = [
-        Function("optional.none", [.global([], optionalA)], .many { (_, _) throws(EvaluationError) in .optional(.none) }),
+        Function(
+            "optional.none", [.global([], optionalA)], .many { (_, _) throws(EvaluationError) in .optional(.none) }),
         Function(
             "optional.of", [.global([a], optionalA)],
             .one { (value, _) throws(EvaluationError) in .optional(OptionalValue(value)) }),
         Function(
             "optional.ofNonZeroValue", [.global([a], optionalA)],
             .one { (value, _) throws(EvaluationError) in .optional(value.isZero ? .none : OptionalValue(value)) }),
-        Function("hasValue", [.member([optionalA], .bool)], .one { (value, _) throws(EvaluationError) in
-            guard case .optional(let optional) = value else { throw EvaluationError.noOverload("hasValue", value) }
-            return .bool(optional.value != nil)
-        }),
-        Function("value", [.member([optionalA], a)], .one { (value, _) throws(EvaluationError) in
-            guard case .optional(let optional) = value else { throw EvaluationError.noOverload("value", value) }
-            guard let inner = optional.value else { throw EvaluationError(.emptyOptional) }
-            return inner
-        }),
+        Function(
+            "hasValue", [.member([optionalA], .bool)],
+            .one { (value, _) throws(EvaluationError) in
+                guard case .optional(let optional) = value else { throw EvaluationError.noOverload("hasValue", value) }
+                return .bool(optional.value != nil)
+            }),
+        Function(
+            "value", [.member([optionalA], a)],
+            .one { (value, _) throws(EvaluationError) in
+                guard case .optional(let optional) = value else { throw EvaluationError.noOverload("value", value) }
+                guard let inner = optional.value else { throw EvaluationError(.emptyOptional) }
+                return inner
+            }),
         // These two are nodes of their own, which evaluate the second argument only where it is needed.
-        Function("or", [.member([optionalA, optionalA], optionalA)], .two { (value, _, _) throws(EvaluationError) in value }),
+        Function(
+            "or", [.member([optionalA, optionalA], optionalA)], .two { (value, _, _) throws(EvaluationError) in value }),
         Function("orValue", [.member([optionalA, a], a)], .two { (value, _, _) throws(EvaluationError) in value }),
         Function(
             "optional.unwrap", [.global([.list(optionalA)], .list(a))],
@@ -27,14 +33,18 @@ extension Library {
         Function(
             "unwrapOpt", [.member([.list(optionalA)], .list(a))],
             .one { (value, frame) throws(EvaluationError) in try unwrap("unwrapOpt", value, &frame) }),
-        Function("first", [.member([.list(a)], optionalA)], .one { (value, _) throws(EvaluationError) in
-            guard case .list(let list) = value else { throw EvaluationError.noOverload("first", value) }
-            return .optional(OptionalValue(list.isEmpty ? nil : list[0]))
-        }),
-        Function("last", [.member([.list(a)], optionalA)], .one { (value, _) throws(EvaluationError) in
-            guard case .list(let list) = value else { throw EvaluationError.noOverload("last", value) }
-            return .optional(OptionalValue(list.isEmpty ? nil : list[list.count - 1]))
-        }),
+        Function(
+            "first", [.member([.list(a)], optionalA)],
+            .one { (value, _) throws(EvaluationError) in
+                guard case .list(let list) = value else { throw EvaluationError.noOverload("first", value) }
+                return .optional(OptionalValue(list.isEmpty ? nil : list[0]))
+            }),
+        Function(
+            "last", [.member([.list(a)], optionalA)],
+            .one { (value, _) throws(EvaluationError) in
+                guard case .list(let list) = value else { throw EvaluationError.noOverload("last", value) }
+                return .optional(OptionalValue(list.isEmpty ? nil : list[list.count - 1]))
+            }),
     ]
 
     /// The values of a list's optionals that have one.
@@ -45,7 +55,9 @@ extension Library {
         try frame.build(elements: list.count)
         var values: [Value] = []
         for index in 0..<list.count {
-            guard case .optional(let optional) = list[index] else { throw EvaluationError.noOverload(name, list[index]) }
+            guard case .optional(let optional) = list[index] else {
+                throw EvaluationError.noOverload(name, list[index])
+            }
             if let inner = optional.value { values.append(inner) }
         }
         return .list(ListValue(values))

@@ -22,7 +22,8 @@ extension MistakeCause {
         case .tooDeep: "the expression is nested more than \(Parser.maximumDepth) deep"
         case .unexpectedCharacter(let text): "'\(text)' means nothing here"
         case .unterminatedText: "the text has no closing quotation mark"
-        case .badEscape(let text): "'\(text)' is no escape sequence; write '\\\\' for a backslash, or put r before the text"
+        case .badEscape(let text):
+            "'\(text)' is no escape sequence; write '\\\\' for a backslash, or put r before the text"
         case .noCodePoint(let text): "'\(text)' is no Unicode code point"
         case .badNumber(let text): "'\(text)' is no number"
         case .numberOutOfRange(let type): "the number is beyond the range of \(type)"

@@ -115,10 +115,11 @@ extension Expression.Literal: CustomStringConvertible {
             return text.utf8.allSatisfy { isDigit($0) || $0 == UInt8(ascii: "-") } ? text + ".0" : text
         case .string(let value): return quoted(value)
         case .bytes(let value):
-            return "b\"" + value.map { byte in
-                let digits = String(byte, radix: 16)
-                return "\\x" + (digits.count < 2 ? "0" : "") + digits
-            }.joined() + "\""
+            return "b\""
+                + value.map { byte in
+                    let digits = String(byte, radix: 16)
+                    return "\\x" + (digits.count < 2 ? "0" : "") + digits
+                }.joined() + "\""
         }
     }
 }
