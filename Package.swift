@@ -30,7 +30,6 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
         // Judgement
         .target(name: "LiveVoxAPI", dependencies: ["AuditModel"]),
-        .target(name: "CEL", dependencies: ["LinearRegex"]),
         .target(name: "Policies", dependencies: ["AuditModel", "CEL", "LinearRegex", .yams]),
         .target(name: "Drift", dependencies: ["AuditModel"]),
         .target(name: "Reports", dependencies: ["AuditModel"], exclude: ["Schemas"]),

@@ -113,10 +113,12 @@ extension PolicyMistake {
         case .waiversStandApart:
             "waivers do not stand in the policy; move them to a file of their own, policies/waivers.yaml by default"
         case .testsStandBeside: "test cases do not stand in the policy; move them to a file beside it, NAME.tests.yaml"
-        case .expressionInMatcher: "'cel' does not stand beside a path; write it as an entry of its own, under check or all"
+        case .expressionInMatcher:
+            "'cel' does not stand beside a path; write it as an entry of its own, under check or all"
         case .expression(let sentence): sentence
         case .notText(let name, let path, let type): "'\(name)' compares text, and '\(path)' is of type \(type)"
-        case .patternOfInteger(let path): "'matches' compares text, and 'coerce: int' reads '\(path)' as a number; keep one"
+        case .patternOfInteger(let path):
+            "'matches' compares text, and 'coerce: int' reads '\(path)' as a number; keep one"
         case .badPattern(let sentence): "this is no regular expression: \(sentence)"
         case .duplicatePolicy(let id, let file): "the policy id \(id) is taken by \(file)"
         case .duplicateRule(let id, let place): "the rule id \(id) is taken at \(place); ids are unique over all files"

@@ -36,14 +36,18 @@ extension Evaluation {
     ) {
         var error: String?
         if case .failure(let failure) = result { error = "The expression has no value: \(failure.description)." }
-        let operands = expression.trace(for: evidence)
+        let all = expression.trace(for: evidence)
+        // A list whose elements were read says nothing more than they do.
+        let operands = all.filter { operand in !all.contains { $0.path.isBelow(operand.path) } }
         let others = operands.compactMap(Self.remark)
         var isFirst = true
         for operand in operands {
             guard let path = Self.path(of: operand.path) else { continue }
             var notes = expression.caveats[path.generalised].map { [$0] } ?? []
             if isFirst {
-                notes = (error.map { [$0] } ?? []) + (others.isEmpty ? [] : ["With \(others.joined(separator: ", "))."]) + notes
+                notes =
+                    (error.map { [$0] } ?? []) + (others.isEmpty ? [] : ["With \(others.joined(separator: ", "))."])
+                    + notes
                 isFirst = false
             }
             var actual: SettingValue?
@@ -51,7 +55,9 @@ extension Evaluation {
             switch operand.outcome {
             case .value(let value):
                 actual = SettingValue(cel: value)
-                if Self.isOutOfRange(actual, at: path) { notes.append("The value is outside the setting's legal range.") }
+                if Self.isOutOfRange(actual, at: path) {
+                    notes.append("The value is outside the setting's legal range.")
+                }
             case .absent: reason = error == nil ? reason : .absent
             case .failed: reason = .error
             }
@@ -64,7 +70,8 @@ extension Evaluation {
         guard isFirst else { return }
         // Nothing was read of the settings: what was read besides is all that there is to say.
         let verdict = error ?? "\(expression.expected) is \(result.isTrue)."
-        remarks.append(([verdict] + (others.isEmpty ? [] : ["With \(others.joined(separator: ", "))."])).joined(separator: " "))
+        remarks.append(
+            ([verdict] + (others.isEmpty ? [] : ["With \(others.joined(separator: ", "))."])).joined(separator: " "))
     }
 
     /// The setting that an operand is; nil for parameters, the client and the present.
@@ -103,6 +110,12 @@ extension Evaluation {
             return false
         }
         return !range.contains(integer)
+    }
+}
+
+extension OperandPath {
+    fileprivate func isBelow(_ other: OperandPath) -> Bool {
+        variable == other.variable && steps.count > other.steps.count && steps.starts(with: other.steps)
     }
 }
 

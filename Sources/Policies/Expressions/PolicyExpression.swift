@@ -24,7 +24,8 @@ final class PolicyExpression: Sendable {
     /// Where the policy set keeps its operands ready; nil for an expression outside of a set.
     let table: Int?
 
-    init(_ program: CEL.Program, in environment: CEL.Environment, parameters: [String: SettingValue], table: Int? = nil) {
+    init(_ program: CEL.Program, in environment: CEL.Environment, parameters: [String: SettingValue], table: Int? = nil)
+    {
         self.program = program
         self.environment = environment
         self.parameters = parameters

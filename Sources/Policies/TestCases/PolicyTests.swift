@@ -85,7 +85,8 @@ public struct PolicyTests: Sendable {
         var failing: Set<String> = []
         let results = cases.map { test in
             let results = Dictionary(
-                policySet.results(for: test.snapshot, now: test.today?.startInUTC).map { ($0.ruleID, $0) }, uniquingKeysWith: { first, _ in first })
+                policySet.results(for: test.snapshot, now: test.today?.startInUTC).map { ($0.ruleID, $0) },
+                uniquingKeysWith: { first, _ in first })
             let expectations = test.expected.compactMap { expected in
                 results[expected.ruleID].map { result in
                     Expectation(

@@ -56,7 +56,8 @@ struct ExpressionCheckTests {
         let comparison = try #require(failed.comparisons.first)
         #expect(comparison.path.dotted == "internal.maxDailyAttempts")
         #expect(comparison.reason == .absent)
-        #expect(comparison.note == "The expression has no value: there is no key 'maxDailyAttempts'.")
+        #expect(comparison.note == "The expression has no value: no such key: maxDailyAttempts. "
+                + "Counts per account and day; it cannot prove a limit per person or per seven days.")
         #expect(try result(check: "{cel: '!has(internal.maxDailyAttempts)'}", for: snapshot).verdict == .pass)
     }
 
@@ -66,7 +67,8 @@ struct ExpressionCheckTests {
         #expect(try result(check: check, for: snapshot).verdict == .pass)
     }
 
-    @Test func `a group that the expression names and that was not captured makes it unknown, even behind a short circuit`()
+    @Test
+    func `a group that the expression names and that was not captured makes it unknown, even behind a short circuit`()
         throws
     {
         let snapshot = try Snapshot.of([.internal: #"{"maxDailyAttempts":3}"#])
@@ -85,8 +87,13 @@ struct ExpressionCheckTests {
             let set = try ruleSet(check: "{cel: \"\(expression)\"}", head: head)
             return set.result(of: "R", for: try Self.snapshot(labels: ["env": "prod"]), now: now)?.verdict
         }
-        #expect(try verdict("internal.maxDailyAttempts <= params.limit && params.approved.size() > 0 && internal.maxDailyAttempts > 0") == .pass)
-        #expect(try verdict("client.id == 4199 && client.labels.env == 'prod' && params.limit > 0 && params.approved != []") == .pass)
+        #expect(
+            try verdict(
+                "internal.maxDailyAttempts <= params.limit && params.approved.size() > 0 && internal.maxDailyAttempts > 0"
+            ) == .pass)
+        #expect(
+            try verdict("client.id == 4199 && client.labels.env == 'prod' && params.limit > 0 && params.approved != []")
+                == .pass)
         let now = Timestamp(rfc3339: "2026-11-24T02:00:00Z")
         let dated = "now < timestamp('2027-01-01T00:00:00Z') && params.limit > 0 && params.approved != []"
         #expect(try verdict(dated, now: now) == .pass)
@@ -99,7 +106,8 @@ struct ExpressionCheckTests {
             check: "{cel: 'internal.maxDailyAttempts > 0 && internal.maxDailyAttempts <= params.limit'}", head: head,
             for: Self.snapshot())
         #expect(failed.comparisons.first?.note?.contains("With params.limit = 2.") == true)
-        let only = try result(check: "{cel: 'client.labels.env == \"prod\"'}", for: Self.snapshot(labels: ["env": "uat"]))
+        let only = try result(
+            check: "{cel: 'client.labels.env == \"prod\"'}", for: Self.snapshot(labels: ["env": "uat"]))
         #expect(only.verdict == .fail)
         #expect(only.comparisons.isEmpty)
         #expect(only.message == "cel: client.labels.env == \"prod\" is false. With client.labels.env = \"uat\".")
@@ -133,7 +141,8 @@ struct ExpressionCheckTests {
     }
 
     @Test(arguments: [
-        ("internal.maxDailyAttempts <= 7", true), ("internal.maxDailyAttempts > 0 && internal.maxDailyAttempts <= 7", false),
+        ("internal.maxDailyAttempts <= 7", true),
+        ("internal.maxDailyAttempts > 0 && internal.maxDailyAttempts <= 7", false),
         ("1 <= internal.maxDailyAttempts", false),
     ])
     func `an expression that leaves 0 open is warned of where 0 may mean off`(expression: String, isWarned: Bool) {

@@ -15,7 +15,7 @@ struct ExpressionPlaceTests {
     @Test(arguments: [
         "      cel: true && internal.maxDailyAttempt > 0",
         "      cel: 'true && \"it''s\" != \"\" && internal.maxDailyAttempt > 0'",
-        "      cel: \"true && '\\x41\\u00e9\\n' != '\\\"' && internal.maxDailyAttempt > 0\"",
+        "      cel: \"true && '\\x41\\u00e9' != '\\\"' && internal.maxDailyAttempt > 0\"",
         "      cel: >-\n        true\n        && 1 < 2\n\n        && internal.maxDailyAttempt > 0",
         "      cel: |\n        true\n          && 1 < 2\n        && internal.maxDailyAttempt > 0",
         "      cel: true &&\n        1 < 2 &&\n        internal.maxDailyAttempt > 0",
