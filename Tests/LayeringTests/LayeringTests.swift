@@ -10,6 +10,7 @@ struct LayeringTests {
         "LiveVoxAPI": (["AuditModel"], []),
         "Policies": (["AuditModel"], ["Yams"]),
         "Drift": (["AuditModel"], []),
+        "Evidence": (["AuditModel"], ["Crypto"]),
         "Reports": (["AuditModel"], []),
         "Collector": (
             ["AuditModel", "LiveVoxAPI"],
@@ -35,7 +36,7 @@ struct LayeringTests {
     static let system: Set<String> = [
         "Foundation", "FoundationEssentials", "Dispatch", "Synchronization", "Glibc", "Darwin", "Musl",
     ]
-    static let pure: Set<String> = ["AuditModel", "LiveVoxAPI", "Policies", "Drift", "Reports"]
+    static let pure: Set<String> = ["AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports"]
 
     @Test func `every target imports only what the plan allows`() throws {
         let sources = packageRoot.appending(path: "Sources")
@@ -54,8 +55,8 @@ struct LayeringTests {
 
     @Test func `no target's plan lets a lower room look up`() {
         let order = [
-            "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Reports", "Collector", "SnapshotStore", "Emulator",
-            "AuditPipeline", "audit",
+            "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "Collector", "SnapshotStore",
+            "Emulator", "AuditPipeline", "audit",
         ]
         for (target, rule) in Self.allowed {
             guard let own = order.firstIndex(of: target) else { continue }
