@@ -22,17 +22,34 @@ public struct ResultLeaf: Sendable, Hashable {
 
     /// The content that is hashed.
     public var bytes: [UInt8] {
-        let environment = CanonicalJSON.text(of: .string(client.environment.rawValue))
-        let results = results.map { "\"\($0.hex)\"" } ?? "null"
-        let text = """
-            {"client":\(client.number),"environment":\(environment),"format":"\(Self.format)",\
-            "results":\(results),"version":\(Self.version)}
-            """
-        return Array(text.utf8)
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return bytes
     }
 
     /// The hash in the tree.
-    public var hash: Digest { MerkleHash.leaf(bytes) }
+    public var hash: Digest {
+        var bytes = [MerkleHash.leafPrefix]
+        append(to: &bytes)
+        return Digest(of: bytes)
+    }
+
+    private func append(to bytes: inout [UInt8]) {
+        bytes.reserveCapacity(192)
+        LeafText.append("{\"client\":", to: &bytes)
+        LeafText.append(Int64(client.number), to: &bytes)
+        LeafText.append(",\"environment\":", to: &bytes)
+        CanonicalJSON.append(client.environment.rawValue, to: &bytes)
+        LeafText.append(",\"format\":\"audit-results\",\"results\":", to: &bytes)
+        if let results {
+            LeafText.append("\"", to: &bytes)
+            LeafText.append(results, to: &bytes)
+            LeafText.append("\"", to: &bytes)
+        } else {
+            LeafText.append("null", to: &bytes)
+        }
+        LeafText.append(",\"version\":1}", to: &bytes)
+    }
 
     /// Reads a leaf's content.
     ///

@@ -19,7 +19,7 @@ public struct TreeHead: Sendable, Hashable {
 public struct RunTreeBuilder: Sendable {
     private var captureRange = CompactRange()
     private var resultRange = CompactRange()
-    private var lastCapture: CaptureLeaf?
+    private var lastCapture: (client: Client.ID, group: SettingsGroup)?
     private var lastResult: Client.ID?
 
     /// A builder without leaves.
@@ -29,10 +29,10 @@ public struct RunTreeBuilder: Sendable {
     ///
     /// - Throws: ``LeafError/outOfOrder(_:)``.
     public mutating func append(_ leaf: CaptureLeaf) throws(LeafError) {
-        if let lastCapture, !CaptureLeaf.precedes(lastCapture, leaf) {
+        if let lastCapture, (lastCapture.client, lastCapture.group) >= (leaf.client, leaf.group) {
             throw .outOfOrder("\(leaf.client) \(leaf.group.rawValue)")
         }
-        lastCapture = leaf
+        lastCapture = (leaf.client, leaf.group)
         captureRange.append(leafHash: leaf.hash)
     }
 

@@ -18,14 +18,19 @@ public enum MerkleHash {
 
     /// The hash of an inner node.
     public static func node(_ left: Digest, _ right: Digest) -> Digest {
-        node(left.bytes, right.bytes)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(65)
+        bytes.append(nodePrefix)
+        left.append(to: &bytes)
+        right.append(to: &bytes)
+        return Digest(of: bytes)
     }
 
     /// The hash of an inner node whose children are given as bytes, 32 each in every tree that this tool makes.
     public static func node(_ left: [UInt8], _ right: [UInt8]) -> Digest {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(left.count + right.count + 1)
-        bytes.append(0x01)
+        bytes.append(nodePrefix)
         bytes.append(contentsOf: left)
         bytes.append(contentsOf: right)
         return Digest(of: bytes)
@@ -33,4 +38,6 @@ public enum MerkleHash {
 
     /// What stands before the content of a leaf when it is hashed.
     static let leafPrefix: UInt8 = 0x00
+    /// What stands before the children of an inner node.
+    private static let nodePrefix: UInt8 = 0x01
 }
