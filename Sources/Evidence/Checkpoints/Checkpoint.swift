@@ -80,6 +80,10 @@ public enum CheckpointError: Error, Sendable, Hashable {
     case logDidNotSign(KeyIdentity)
     /// A checkpoint of another log.
     case otherOrigin(expected: String, found: String)
+    /// The log has fewer entries than the checkpoint that was held elsewhere: some at its end are gone.
+    case truncated(held: UInt64, found: UInt64)
+    /// The log's entries up to the size of the checkpoint that was held elsewhere are not those it was made of.
+    case rewritten(size: UInt64, held: Digest, found: Digest)
 }
 
 /// Numbers as these formats write them.

@@ -94,6 +94,11 @@ extension CheckpointError: CustomStringConvertible {
         case .otherOrigin(let expected, let found):
             "the checkpoint is of the log \(CanonicalJSON.text(of: .string(found))), and "
                 + "\(CanonicalJSON.text(of: .string(expected))) was expected"
+        case .truncated(let held, let found):
+            "the log has \(found) entries, and the checkpoint that is held was made of \(held): the last ones are gone"
+        case .rewritten(let size, let held, let found):
+            "the first \(size) entries of the log have the root \(found.short)…, and the checkpoint that is held has "
+                + "\(held.short)…: entries were changed, taken away or put between"
         }
     }
 }

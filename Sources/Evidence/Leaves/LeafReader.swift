@@ -6,9 +6,11 @@ struct LeafReader {
     private let bytes: [UInt8]
 
     /// A reader of a leaf of this format and version.
-    init(_ bytes: [UInt8], format: String, version: Int64) throws(LeafError) {
+    init(
+        _ bytes: [UInt8], format: String, version: Int64, limits: JSONReader.Limits = JSONReader.Limits()
+    ) throws(LeafError) {
         let value: SettingValue
-        do { value = try JSONReader.value(of: bytes) } catch { throw .notJSON(error) }
+        do { value = try JSONReader.value(of: bytes, limits: limits) } catch { throw .notJSON(error) }
         guard case .object(let object) = value, object["format"]?.stringValue == format else {
             throw .otherFormat(expected: format)
         }

@@ -25,6 +25,8 @@ public struct RunLeaf: Sendable, Hashable {
 
     /// The run, which is sealed.
     public var run: AuditRun
+    /// The version of the rules' evaluator; nil where no rules were evaluated. An upgrade of it is a cause of changes.
+    public var evaluator: String?
     /// ``RunDigests/roster(_:)`` of its clients as they were configured.
     public var roster: Digest
     /// ``RunDigests/notes(_:)`` of the sentences kept with it.
@@ -40,13 +42,15 @@ public struct RunLeaf: Sendable, Hashable {
     ///
     /// - Throws: ``LeafError/invalid(_:)`` where the run is open, or the counts do not add up to the captures.
     public init(
-        run: AuditRun, roster: Digest, notes: Digest, captures: TreeHead, counts: Counts, results: TreeHead
+        run: AuditRun, evaluator: String?, roster: Digest, notes: Digest, captures: TreeHead, counts: Counts,
+        results: TreeHead
     ) throws(LeafError) {
         guard run.state.isSealed, run.sealedAt != nil else { throw .invalid("state") }
         guard counts.documents + counts.failures + counts.notCollected == captures.count else {
             throw .invalid("captures")
         }
         self.run = run
+        self.evaluator = evaluator
         self.roster = roster
         self.notes = notes
         self.captures = captures
@@ -69,6 +73,7 @@ public struct RunLeaf: Sendable, Hashable {
     public init(bytes: [UInt8]) throws(LeafError) {
         var reader = try LeafReader(bytes, format: Self.format, version: Self.version)
         let run = try Self.run(&reader)
+        let evaluator = reader.has("evaluator") ? try reader.text("evaluator") : nil
         let roster = try reader.digest("roster")
         let notes = try reader.digest("notes")
         var captures = try reader.object("captures")
@@ -79,7 +84,8 @@ public struct RunLeaf: Sendable, Hashable {
         var results = try reader.object("results")
         let resultHead = try Self.head(&results)
         try self.init(
-            run: run, roster: roster, notes: notes, captures: captureHead, counts: counts, results: resultHead)
+            run: run, evaluator: evaluator, roster: roster, notes: notes, captures: captureHead, counts: counts,
+            results: resultHead)
         try reader.finish(asWritten: self.bytes)
     }
 
@@ -120,6 +126,7 @@ public struct RunLeaf: Sendable, Hashable {
         object["policySet"] = run.policySet.map { .string($0.hex) }
         object["waiverSet"] = run.waiverSet.map { .string($0.hex) }
         object["toolVersion"] = .string(run.toolVersion)
+        object["evaluator"] = evaluator.map { .string($0) }
         object["clients"] = .integer(Int64(run.clientCount))
         object["roster"] = .string(roster.hex)
         object["notes"] = .string(notes.hex)

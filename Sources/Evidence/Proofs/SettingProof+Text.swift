@@ -58,7 +58,10 @@ extension SettingProof {
         var log: [UInt8]
 
         init(_ text: [UInt8]) throws(LeafError) {
-            var reader = try LeafReader(text, format: SettingProof.format, version: SettingProof.version)
+            // The value may be a whole document, which then lies one level deeper than it may by itself.
+            let limits = JSONReader.Limits(depth: JSONReader.Limits().depth + 1)
+            var reader = try LeafReader(
+                text, format: SettingProof.format, version: SettingProof.version, limits: limits)
             path = try reader.text("path")
             value = reader.optional("value")
             document = Array(try reader.text("document").utf8)

@@ -40,4 +40,30 @@ struct CheckpointTests {
         let proof = LogProof(index: 0, hashes: hashes, checkpoint: Array("log\n".utf8))
         #expect(throws: LogProofError.tooManyHashes(limit: 64)) { try LogProof(text: proof.text) }
     }
+
+    @Test func `a log that was truncated or rewritten does not continue a checkpoint that is held`() throws {
+        let leaves = (0..<9).map { MerkleHash.leaf([$0]) }
+        let whole = MerkleTree(leafHashes: leaves)
+        for size in 0...9 {
+            let held = try MerkleTree(leafHashes: leaves.prefix(size)).checkpoint(origin: "log")
+            try whole.verifyContinues(held, origin: "log")
+        }
+        let held = try whole.checkpoint(origin: "log")
+        #expect(throws: CheckpointError.truncated(held: 9, found: 8)) {
+            try MerkleTree(leafHashes: leaves.dropLast()).verifyContinues(held, origin: "log")
+        }
+        for index in leaves.indices {
+            var rewritten = leaves
+            rewritten[index] = MerkleHash.leaf([99])
+            let tree = MerkleTree(leafHashes: rewritten + [root])
+            #expect(throws: CheckpointError.self) { try tree.verifyContinues(held, origin: "log") }
+        }
+        #expect(throws: CheckpointError.otherOrigin(expected: "other", found: "log")) {
+            try whole.verifyContinues(held, origin: "other")
+        }
+        let huge = try Checkpoint(origin: "log", size: .max, root: root)
+        #expect(throws: CheckpointError.truncated(held: .max, found: 9)) {
+            try whole.verifyContinues(huge, origin: "log")
+        }
+    }
 }

@@ -51,7 +51,8 @@ struct LeafTests {
                 """)
         let run = try SampleLog(seed: 1, nights: 1, clients: 1).nights[0].leaf
         let empty = try RunLeaf(
-            run: run.run, roster: RunDigests.roster([Client(id: client, code: "ACME", labels: ["env": "prod"])]),
+            run: run.run, evaluator: nil,
+            roster: RunDigests.roster([Client(id: client, code: "ACME", labels: ["env": "prod"])]),
             notes: RunDigests.notes(["a note"]), captures: TreeHead(count: 0, root: MerkleHash.emptyTree),
             counts: RunLeaf.Counts(documents: 0, failures: 0, notCollected: 0),
             results: TreeHead(count: 0, root: MerkleHash.emptyTree))
@@ -126,12 +127,13 @@ struct LeafTests {
         open.state = .open
         #expect(throws: LeafError.invalid("state")) {
             try RunLeaf(
-                run: open, roster: leaf.roster, notes: leaf.notes, captures: leaf.captures, counts: leaf.counts,
+                run: open, evaluator: leaf.evaluator, roster: leaf.roster, notes: leaf.notes, captures: leaf.captures,
+                counts: leaf.counts,
                 results: leaf.results)
         }
         #expect(throws: LeafError.invalid("captures")) {
             try RunLeaf(
-                run: leaf.run, roster: leaf.roster, notes: leaf.notes,
+                run: leaf.run, evaluator: leaf.evaluator, roster: leaf.roster, notes: leaf.notes,
                 captures: TreeHead(count: 6, root: leaf.captures.root), counts: leaf.counts, results: leaf.results)
         }
     }

@@ -102,6 +102,25 @@ struct SettingProofTests {
         }
     }
 
+    @Test func `a whole document as deep as one may be can be proven`() throws {
+        var document: SettingValue = [:]
+        for _ in 0..<(JSONReader.Limits().depth - 1) { document = ["a": document] }
+        let client = Client.ID(environment: SampleLog.environment, number: 1)
+        let capture = CaptureLeaf(
+            client: client, group: .internal, capture: .document(Digest(of: document)), times: nil)
+        let tree = try CaptureTree([capture])
+        let other = try SampleLog(seed: 17, nights: 1, clients: 1).nights[0].leaf
+        let run = try RunLeaf(
+            run: other.run, evaluator: nil, roster: other.roster, notes: other.notes, captures: tree.head,
+            counts: RunLeaf.Counts(documents: 1, failures: 0, notCollected: 0), results: other.results)
+        let checkpoint = try MerkleTree(leafHashes: [run.hash]).checkpoint(origin: "log")
+        let proof = try SettingProof(
+            of: SettingPath(.internal), in: document, capture: capture, inclusion: tree.inclusionProof(ofLeaf: 0),
+            run: run, log: LogProof(index: 0, hashes: [], checkpoint: Array(checkpoint.text.utf8)))
+        let again = try SettingProof(text: Array(proof.text.utf8))
+        #expect(try again.verify(trusting: .heldCheckpoint(checkpoint)).value == document)
+    }
+
     @Test func `a path that names several places is no setting to prove`() throws {
         let log = try SampleLog(seed: 16, nights: 1, clients: 1)
         let several = try path("voicePool.voice[*].id")

@@ -90,7 +90,8 @@ struct SampleLog {
             sealedAt: start.advanced(by: .seconds(60)), policySet: Digest(of: "policies"), waiverSet: nil,
             toolVersion: "1.0.0", clientCount: clients)
         let leaf = try RunLeaf(
-            run: run, roster: Digest(of: "roster"), notes: RunDigests.notes([]), captures: tree.head, counts: counts,
+            run: run, evaluator: "1", roster: Digest(of: "roster"), notes: RunDigests.notes([]), captures: tree.head,
+            counts: counts,
             results: results.results)
         return Night(tree: tree, documents: documents, leaf: leaf)
     }
