@@ -32,6 +32,7 @@ let package = Package(
         .target(name: "LiveVoxAPI", dependencies: ["AuditModel"]),
         .target(name: "Policies", dependencies: ["AuditModel", "CEL", "LinearRegex", .yams]),
         .target(name: "Drift", dependencies: ["AuditModel"]),
+        .target(name: "Evidence", dependencies: ["AuditModel", .crypto]),
         .target(name: "Reports", dependencies: ["AuditModel"], exclude: ["Schemas"]),
         // Rim
         .target(
@@ -62,6 +63,7 @@ let package = Package(
         .testTarget(name: "LiveVoxAPITests", dependencies: ["AuditModel", "LiveVoxAPI", "AuditTestSupport"]),
         .testTarget(name: "PoliciesTests", dependencies: ["AuditModel", "Policies", "AuditTestSupport"]),
         .testTarget(name: "DriftTests", dependencies: ["AuditModel", "Drift", "AuditTestSupport"]),
+        .testTarget(name: "EvidenceTests", dependencies: ["AuditModel", "Evidence", "AuditTestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["AuditModel", "Reports", "AuditTestSupport"]),
         .testTarget(
             name: "CollectorTests",

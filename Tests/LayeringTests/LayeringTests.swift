@@ -13,6 +13,7 @@ struct LayeringTests {
         "LiveVoxAPI": (["AuditModel"], []),
         "Policies": (["AuditModel", "CEL", "LinearRegex"], ["Yams"]),
         "Drift": (["AuditModel"], []),
+        "Evidence": (["AuditModel"], ["Crypto"]),
         "Reports": (["AuditModel"], []),
         "Collector": (
             ["AuditModel", "LiveVoxAPI"],
@@ -39,7 +40,7 @@ struct LayeringTests {
         "Foundation", "FoundationEssentials", "Dispatch", "Synchronization", "Glibc", "Darwin", "Musl",
     ]
     static let pure: Set<String> = [
-        "AuditModel", "LinearRegex", "CEL", "LiveVoxAPI", "Policies", "Drift", "Reports",
+        "AuditModel", "LinearRegex", "CEL", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports",
     ]
 
     @Test func `every target imports only what the plan allows`() throws {
@@ -59,7 +60,7 @@ struct LayeringTests {
 
     @Test func `no target's plan lets a lower room look up`() {
         let order = [
-            "AuditModel", "LinearRegex", "CEL", "LiveVoxAPI", "Policies", "Drift", "Reports", "Collector",
+            "AuditModel", "LinearRegex", "CEL", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "Collector",
             "SnapshotStore",
             "Emulator", "AuditPipeline", "audit",
         ]

@@ -84,8 +84,8 @@ public enum CanonicalJSON {
         }
     }
 
-    /// A string in quotes with the escapes of RFC 8785 section 3.2.2.2 and no others.
-    static func append(_ text: String, to output: inout [UInt8]) {
+    /// Writes a string behind other bytes: in quotes, with the escapes of RFC 8785 section 3.2.2.2 and no others.
+    public static func append(_ text: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { bytes in

@@ -75,6 +75,12 @@ public struct Digest: Sendable, Hashable, Comparable {
         }
     }
 
+    /// Writes the 32 bytes behind others, without an array between.
+    public func append(to output: inout [UInt8]) {
+        let words = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+        withUnsafeBytes(of: words) { output.append(contentsOf: $0) }
+    }
+
     /// The 64 hexadecimal digits.
     public var hex: String { Hexadecimal.text(of: bytes) }
 

@@ -22,10 +22,12 @@ struct ChangesPropertyTests {
         var random = RandomBodies(seed: seed)
         for group in SettingsGroup.allCases {
             let before = random.body(of: group)
-            let after = random.mutated(random.shuffled(before, at: SettingPath(group)))
-            let isSame = KeyedLists.sorted(before, of: group) == KeyedLists.sorted(after, of: group)
-            let changes = Changes.between(before, after, group: group)
-            #expect(changes.isEmpty == isSame, "seed \(seed), \(group)")
+            let near = random.mutated(random.shuffled(before, at: SettingPath(group)))
+            for after in [near, random.body(of: group)] {
+                let isSame = KeyedLists.sorted(before, of: group) == KeyedLists.sorted(after, of: group)
+                let changes = Changes.between(before, after, group: group)
+                #expect(changes.isEmpty == isSame, "seed \(seed), \(group)")
+            }
         }
     }
 

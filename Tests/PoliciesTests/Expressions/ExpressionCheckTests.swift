@@ -56,7 +56,8 @@ struct ExpressionCheckTests {
         let comparison = try #require(failed.comparisons.first)
         #expect(comparison.path.dotted == "internal.maxDailyAttempts")
         #expect(comparison.reason == .absent)
-        #expect(comparison.note == "The expression has no value: no such key: maxDailyAttempts. "
+        #expect(
+            comparison.note == "The expression has no value: no such key: maxDailyAttempts. "
                 + "Counts per account and day; it cannot prove a limit per person or per seven days.")
         #expect(try result(check: "{cel: '!has(internal.maxDailyAttempts)'}", for: snapshot).verdict == .pass)
     }
