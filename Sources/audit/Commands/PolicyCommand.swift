@@ -5,8 +5,8 @@ import Policies
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
-        abstract: "Checks, tests and lists policies.",
-        subcommands: [Check.self, Test.self, List.self])
+        abstract: "Checks, tests and lists policies, and holds them against what is stored.",
+        subcommands: [Check.self, Test.self, List.self, Backtest.self, Diff.self, Coverage.self])
 
     /// Where the policies are.
     struct Places: ParsableArguments {
