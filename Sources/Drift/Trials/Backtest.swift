@@ -28,8 +28,9 @@ public struct Backtest: Sendable {
         /// How many clients come back to failing at least once.
         public var flappingClients = 0
 
-        /// Whether the rule judges anyone in any night; one that does not has said nothing, which is no assurance.
-        public var judgesAnyone: Bool { counts.total > counts.notApplicable }
+        /// Whether the rule passes or fails for anyone in any night; one that does not has said nothing, which is no
+        /// assurance.
+        public var judgesAnyone: Bool { counts.pass + counts.fail > 0 }
     }
 
     /// One client's history under one rule.

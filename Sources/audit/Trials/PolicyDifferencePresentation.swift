@@ -74,7 +74,7 @@ struct PolicyDifferencePresentation {
         }
         if tellsHistory {
             let total = report.shifts.reduce(0) { $0 + $1.clientNights }
-            clauses.append("\(total) over all nights")
+            clauses.append("\(count(total, "client-night")) differ\(total == 1 ? "s" : "") over all nights")
         }
         if !report.added.isEmpty { clauses.append("\(count(report.added.count, "rule")) added") }
         if !report.retired.isEmpty { clauses.append("\(count(report.retired.count, "rule")) retired") }
