@@ -23,8 +23,8 @@ struct VerdictWalk {
     private let groupsUnread: [SettingsGroup]
     let roster: RosterTimeline
 
-    /// How many clients are walked at once; a year of them takes some megabytes.
-    private static let clientsAtOnce = 1024
+    private let clientsAtOnce: Int
+
     /// How many pieces of evidence are remembered from one part of the fleet to the next.
     private static let remembered = 65_536
     /// So many pieces of evidence have at most as many documents as the store keeps decoded.
@@ -37,7 +37,13 @@ struct VerdictWalk {
     private(set) var judgedCount = 0
 
     /// Prepares a walk through runs of one environment, which are by start.
-    init(_ runs: [AuditRun], in store: SnapshotStore, judgedBy sets: [PolicySet]) throws {
+    ///
+    /// - Parameter clientsAtOnce: how many clients are walked through all nights together; a year of a thousand takes some
+    ///   megabytes.
+    init(
+        _ runs: [AuditRun], in store: SnapshotStore, judgedBy sets: [PolicySet], clientsAtOnce: Int = 1024
+    ) throws {
+        self.clientsAtOnce = clientsAtOnce
         self.store = store
         self.sets = sets
         self.runs = runs
@@ -54,7 +60,7 @@ struct VerdictWalk {
         among numbers: Set<Int>? = nil, _ body: (Client, [VerdictStretch]) throws -> Void
     ) throws {
         let all = roster.clients.keys.filter { numbers?.contains($0) ?? true }.sorted()
-        for chunk in all.chunks(of: Self.clientsAtOnce) {
+        for chunk in all.chunks(of: clientsAtOnce) {
             guard let first = chunk.first, let last = chunk.last else { continue }
             var part = FleetPart(Array(chunk), nights: runs.count, roster: roster)
             for (night, run) in runs.enumerated() {
