@@ -53,7 +53,7 @@ let package = Package(
                 "Emulator", "AuditPipeline", .argumentParser, .log, .unixSignals,
             ]),
         .executableTarget(
-            name: "audit-bench", dependencies: ["AuditModel", "Policies", "Drift"]),
+            name: "audit-bench", dependencies: ["AuditModel", "Policies", "Drift", "SnapshotStore"]),
         // Tests
         .target(
             name: "AuditTestSupport", dependencies: ["AuditModel", "SnapshotStore"], path: "Tests/AuditTestSupport"),

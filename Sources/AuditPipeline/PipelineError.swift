@@ -12,11 +12,13 @@ public enum PipelineError: Error, Sendable, Hashable {
     case differentEnvironments(EnvironmentName, EnvironmentName)
     /// A client that a filter names is on neither side.
     case unknownClient(String, suggestion: String?)
+    /// A client that was asked for is on the roster of none of the nights that are looked at.
+    case clientOfNoNight(String, suggestion: String?)
 
     /// The exit status.
     public var status: ExitStatus {
         switch self {
-        case .clockBehind, .differentEnvironments, .unknownClient: .usage
+        case .clockBehind, .differentEnvironments, .unknownClient, .clientOfNoNight: .usage
         case .documentMissing: .integrity
         case .recordedPoliciesUnreadable: .usage
         }
@@ -38,6 +40,9 @@ extension PipelineError: CustomStringConvertible {
             "the runs are of different environments (\(one) and \(other)); compare two runs of one."
         case .unknownClient(let text, let suggestion):
             "no client '\(text)' is on either side." + (suggestion.map { " Did you mean '\($0)'?" } ?? "")
+        case .clientOfNoNight(let text, let suggestion):
+            "no client '\(text)' is on the roster in these nights."
+                + (suggestion.map { " Did you mean '\($0)'?" } ?? "")
         }
     }
 }

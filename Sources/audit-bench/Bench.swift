@@ -10,7 +10,8 @@ enum Bench {
         let chosen = Set(CommandLine.arguments.dropFirst())
         let parts: [(name: String, run: () throws -> Void)] = [
             ("evaluate", EvaluationBench.run), ("compare", ComparisonBench.run), ("read", ReadingBench.run),
-            ("night", NightBench.run), ("peer", PeerBench.run), ("memory", PeerBench.memory),
+            ("night", NightBench.run), ("history", HistoryBench.run), ("peer", PeerBench.run),
+            ("memory", PeerBench.memory),
         ]
         for part in parts where chosen.isEmpty || chosen.contains(part.name) {
             print("\n\(part.name)")

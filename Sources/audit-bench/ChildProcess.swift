@@ -31,10 +31,10 @@ enum ChildProcess {
         return child
     }
 
-    /// Runs a program to its end.
-    static func run(_ program: String, _ arguments: [String]) throws -> Usage {
+    /// Runs a program to its end; its standard output goes to a file.
+    static func run(_ program: String, _ arguments: [String], output: String = "/dev/null") throws -> Usage {
         let start = ContinuousClock.now
-        let child = try self.start(program, arguments, output: "/dev/null")
+        let child = try self.start(program, arguments, output: output)
         var status: Int32 = 0
         var usage = rusage()
         while wait4(child, &status, 0, &usage) < 0 {

@@ -5,8 +5,10 @@ import Policies
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
-        abstract: "Checks, tests, lists and explains policies.",
-        subcommands: [Check.self, Test.self, List.self, Explain.self])
+        abstract: "Checks, tests, lists and explains policies, and holds them against what is stored.",
+        subcommands: [
+            Check.self, Test.self, List.self, Explain.self, Backtest.self, Diff.self, Coverage.self,
+        ])
 
     /// Where the policies are.
     struct Places: ParsableArguments {

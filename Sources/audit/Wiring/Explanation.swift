@@ -12,6 +12,7 @@ enum Explanation {
         case let error as StoreError: CommandEnd(error.exitStatus, error.description)
         case let error as PipelineError: CommandEnd(error.status, error.description)
         case let error as RunSelectionError: CommandEnd(.usage, error.description)
+        case let error as StoredNightsError: CommandEnd(.usage, error.description)
         case let error as FileWriter.Failure: CommandEnd(.inputOutput, error.description)
         case let error as CollectorError: CommandEnd(.usage, error.description + ".")
         case let error as CredentialError: CommandEnd(.usage, error.description + ".")

@@ -1,0 +1,48 @@
+import AuditModel
+import AuditPipeline
+import Policies
+import SnapshotStore
+
+/// What a command that holds policies against stored nights starts from.
+struct Trial {
+    let workspace: Workspace
+    let store: SnapshotStore
+    let environment: StoredEnvironment
+    let chronicle: Chronicle
+
+    /// Opens the store.
+    init(_ workspace: Workspace) throws {
+        self.workspace = workspace
+        store = try workspace.openStore()
+        environment = try workspace.environment(in: store)
+        chronicle = Chronicle(store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
+    }
+
+    /// The sealed runs between two days, both included.
+    func nights(since: String?, until: String?) throws -> StoredNights {
+        try StoredNights(
+            among: try store.runs(in: environment.name), since: Self.day(since, option: "--since"),
+            until: Self.day(until, option: "--until"), zone: workspace.zone)
+    }
+
+    /// The policies at a path, or those that a run recorded (`recorded:RUN`).
+    func policies(_ text: String) throws -> PolicySet {
+        let prefix = "recorded:"
+        guard text.hasPrefix(prefix) else { return try PolicyFiles.load([text]) }
+        let selection = try workspace.selection(String(text.dropFirst(prefix.count)), of: environment, in: store)
+        guard let recorded = try chronicle.policySet(of: selection.run) else {
+            throw CommandEnd(
+                .usage, "\(text): the run of \(selection.day) was a fetch without policies; choose another.")
+        }
+        if let note = selection.note { Console.message("\(text) → run of \(selection.day), \(note)") }
+        return recorded
+    }
+
+    private static func day(_ text: String?, option: String) throws -> CalendarDay? {
+        guard let text else { return nil }
+        guard let day = CalendarDay(text) else {
+            throw CommandEnd(.usage, "\(option) \(text): write a date that exists, for example 2026-11-01.")
+        }
+        return day
+    }
+}
