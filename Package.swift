@@ -52,8 +52,11 @@ let package = Package(
                 "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Reports", "Collector", "SnapshotStore",
                 "Emulator", "AuditPipeline", .argumentParser, .log, .unixSignals,
             ]),
+        // Counts what a program asks of malloc; for the bench alone.
+        .target(name: "AllocationCounter"),
         .executableTarget(
-            name: "audit-bench", dependencies: ["AuditModel", "Policies", "Drift", "SnapshotStore"]),
+            name: "audit-bench",
+            dependencies: ["AllocationCounter", "AuditModel", "Policies", "Drift", "SnapshotStore"]),
         // Tests
         .target(
             name: "AuditTestSupport", dependencies: ["AuditModel", "SnapshotStore"], path: "Tests/AuditTestSupport"),

@@ -32,7 +32,8 @@ struct LayeringTests {
         ),
         // Whole processes are measured from outside, so it needs no room that touches the world but the store, which it
         // fills with a year that nobody could wait for.
-        "audit-bench": (["AuditModel", "Policies", "Drift", "SnapshotStore"], []),
+        "AllocationCounter": ([], []),
+        "audit-bench": (["AllocationCounter", "AuditModel", "Policies", "Drift", "SnapshotStore"], []),
     ]
 
     /// What comes with the toolchain. A target that computes must not touch the world, so it gets none of these but
