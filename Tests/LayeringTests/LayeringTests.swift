@@ -18,7 +18,7 @@ struct LayeringTests {
             ]
         ),
         "SnapshotStore": (["AuditModel"], ["GRDB", "GRDBSQLite", "Crypto"]),
-        "Emulator": ([], ["Hummingbird", "Logging", "HTTPTypes", "NIOCore"]),
+        "Emulator": ([], ["HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix"]),
         "AuditPipeline": (["AuditModel", "Policies", "Drift", "SnapshotStore"], ["Logging"]),
         "audit": (
             [

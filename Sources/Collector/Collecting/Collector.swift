@@ -33,7 +33,8 @@ public struct Collector: Sendable {
     ///     later must not try the same credential again.
     ///   - progress: called after each delivered client, by any worker.
     ///   - deliver: called once a client when all its groups are in, by several workers at a time; the worker waits for
-    ///     it. An error ends the collection.
+    ///     it. Workers run on event loops, so what takes long belongs onto another executor. An error ends the
+    ///     collection.
     /// - Returns: counts, refused sessions and warnings.
     /// - Throws: `CancellationError` when the task is cancelled (clients that were not delivered by then never are), the
     ///   error of `deliver`, or ``CollectorError``.
@@ -56,8 +57,10 @@ public struct Collector: Sendable {
                 performer: LoginPerformer(runner: runner, wasRefusedBefore: wasRefusedBefore), refused: refused,
                 progress: progress, deliver: deliver, logger: logger)
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<min(environment.concurrency, max(1, requests.count * SettingsGroup.allCases.count)) {
-                    group.addTask { try await run.work() }
+                let workers = min(environment.concurrency, max(1, requests.count * SettingsGroup.allCases.count))
+                for worker in 0..<workers {
+                    let executor = transport.executors[worker % transport.executors.count]
+                    group.addTask(executorPreference: executor) { try await run.work() }
                 }
                 try await group.waitForAll()
             }

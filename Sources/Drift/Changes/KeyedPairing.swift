@@ -66,7 +66,8 @@ enum KeyedPairing {
         _ before: [SettingValue], _ left: Range<Int>, _ after: [SettingValue], _ right: Range<Int>,
         _ naming: inout ElementNaming
     ) -> [Pair]? {
-        guard let earlier = naming.numbers(of: before, in: left), let later = naming.numbers(of: after, in: right) else {
+        guard let earlier = naming.numbers(of: before, in: left), let later = naming.numbers(of: after, in: right)
+        else {
             return nil
         }
         var pairs: [Pair] = []
