@@ -47,7 +47,7 @@ let package = Package(
                 "Emulator", "AuditPipeline", .argumentParser, .log, .unixSignals,
             ]),
         .executableTarget(
-            name: "audit-bench", dependencies: ["AuditModel", "Policies", "Drift"]),
+            name: "audit-bench", dependencies: ["AuditModel", "AuditPipeline", "Drift", "Policies", "SnapshotStore"]),
         // Tests
         .target(
             name: "AuditTestSupport", dependencies: ["AuditModel", "SnapshotStore"], path: "Tests/AuditTestSupport"),
