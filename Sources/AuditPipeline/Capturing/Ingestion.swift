@@ -58,6 +58,7 @@ private actor BatchWriter {
     private let judge: Judge?
     private let key: StoreKey
     private let digester: RawBodyDigester
+    private var recent = RecentBodies()
     /// What an earlier process of the same run stored, by client number.
     private let earlier: [Int: ClientNight]
 
@@ -106,8 +107,12 @@ private actor BatchWriter {
                 case .body(let bytes):
                     // General settings echo the client's code, which is part of the digest: such a body counts as seen
                     // only for the client it belongs to. The others are the same whoever sends them.
-                    let digest = digester.digest(
-                        of: bytes, group: group, expectedCode: group == .settings ? answer.client.code : "")
+                    let digest =
+                        group == .settings
+                        ? digester.digest(of: bytes, group: group, expectedCode: answer.client.code)
+                        : recent.digest(of: bytes, group: group) {
+                            digester.digest(of: $0, group: group, expectedCode: "")
+                        }
                     bodies.append(
                         Body(answer: index, group: group, bytes: bytes, request: result.request, digest: digest))
                 }
@@ -126,10 +131,12 @@ private actor BatchWriter {
     /// One group that is another client's makes all five doubtful: the others carry no identity of their own
     /// (decision 9).
     private static func settleIdentity(_ night: inout ClientNight) {
-        let mismatch = night.captures.pairs.lazy.compactMap { pair -> CaptureFailure? in
-            guard case .failure(let failure) = pair.value, failure.reason == .wrongClient else { return nil }
-            return failure
-        }.first
+        var mismatch: CaptureFailure?
+        for group in SettingsGroup.allCases {
+            guard case .failure(let failure) = night.captures[group], failure.reason == .wrongClient else { continue }
+            mismatch = failure
+            break
+        }
         guard let mismatch else { return }
         night.captures = night.captures.map { _, capture in
             if case .notCollected = capture { capture } else { .failure(mismatch) }

@@ -45,7 +45,8 @@ public struct Collector: Sendable {
         progress: (@Sendable (CollectionProgress) -> Void)? = nil,
         deliver: @escaping @Sendable (ClientAnswer) async throws -> Void
     ) async throws -> CollectionSummary {
-        let requests = requests.filter { !$0.groups.isEmpty }
+        // Mostly there is nothing to leave out, and a fleet's requests are not copied.
+        let requests = requests.contains { $0.groups.isEmpty } ? requests.filter { !$0.groups.isEmpty } : requests
         return try await HTTPTransport.with(environment) { transport in
             let runner = RequestRunner(
                 transport: transport, settings: environment, policy: policy, clock: clock,

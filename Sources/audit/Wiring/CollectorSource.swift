@@ -23,10 +23,14 @@ struct CollectorSource: SettingsSource {
     ) async throws -> SourceSummary {
         let collector = Collector(environment: settings, policy: policy, clock: clock, logger: logger)
         let key = try store.key()
+        // One set for all clients, most of which are asked for everything.
+        let everything = Set(SettingsGroup.allCases)
         let asked = requests.compactMap { request -> ClientRequest? in
             guard let account = logins[request.client.account] else { return nil }
             return ClientRequest(
-                client: request.client, groups: Set(request.groups), login: account.login,
+                client: request.client,
+                groups: request.groups.count == everything.count ? everything : Set(request.groups),
+                login: account.login,
                 sharesCountries: account.sharesCountries)
         }
         let remembered = RememberedSessions()
