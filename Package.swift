@@ -43,7 +43,7 @@ let package = Package(
                 .log,
             ]),
         .target(name: "SnapshotStore", dependencies: ["AuditModel", .grdb, .crypto]),
-        .target(name: "Emulator", dependencies: [.hummingbird, .nioCore, .log]),
+        .target(name: "Emulator", dependencies: [.hummingbirdCore, .nioCore, .nioHTTP1, .nioPosix, .log]),
         // Top
         .target(name: "AuditPipeline", dependencies: ["AuditModel", "Policies", "Drift", "SnapshotStore", .log]),
         .executableTarget(
@@ -56,7 +56,9 @@ let package = Package(
         .target(name: "AllocationCounter"),
         .executableTarget(
             name: "audit-bench",
-            dependencies: ["AllocationCounter", "AuditModel", "Policies", "Drift", "SnapshotStore"]),
+            dependencies: [
+                "AllocationCounter", "AuditModel", "AuditPipeline", "Drift", "Policies", "SnapshotStore",
+            ]),
         // Tests
         .target(
             name: "AuditTestSupport", dependencies: ["AuditModel", "SnapshotStore"], path: "Tests/AuditTestSupport"),
@@ -78,7 +80,9 @@ let package = Package(
             name: "SnapshotStoreTests", dependencies: ["AuditModel", "SnapshotStore", "AuditTestSupport", .grdb]),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["Emulator", "AuditTestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1, .log]),
+            dependencies: [
+                "Emulator", "AuditTestSupport", .asyncHTTPClient, .nioCore, .nioEmbedded, .nioHTTP1, .log,
+            ]),
         .testTarget(
             name: "AuditPipelineTests",
             dependencies: ["AuditModel", "AuditPipeline", "Policies", "SnapshotStore", "AuditTestSupport", .log]),
@@ -99,9 +103,10 @@ extension Target.Dependency {
     static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
-    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let log = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioHTTPCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")

@@ -8,7 +8,7 @@ public enum ReportRenderer {
     ) -> [UInt8] {
         switch format {
         case .text: AuditText(report, options).bytes
-        case .json: Array(MachineJSON.text(of: report.json).utf8)
+        case .json: MachineJSON.bytes(of: report.jsonMembers)
         case .html: Array(AuditPage(report).document.utf8)
         case .markdown: AuditMarkdown(report).bytes
         case .csv: report.findingsTable.bytes(as: .csv)
