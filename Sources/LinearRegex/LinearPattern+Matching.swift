@@ -9,12 +9,14 @@ extension LinearPattern {
         withUTF8(of: text, isWholeMatch(_:))
     }
 
-    /// The leftmost match in the text; among those that start there, the one that a backtracking engine would try first.
+    /// The leftmost match in the text; among those that start there, the one that a backtracking engine would try
+    /// first.
     public func firstMatch(in text: String) -> Match? {
         withUTF8(of: text, firstMatch(in:))
     }
 
-    /// The match of the text from its start to its end; among those, the one that a backtracking engine would try first.
+    /// The match of the text from its start to its end; among those, the one that a backtracking engine would try
+    /// first.
     public func wholeMatch(of text: String) -> Match? {
         withUTF8(of: text, wholeMatch(of:))
     }

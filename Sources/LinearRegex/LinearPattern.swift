@@ -1,8 +1,8 @@
 /// A compiled pattern of RE2 syntax.
 ///
-/// Compiling validates: what RE2 refuses is refused, with its place. Matching takes time linear in the length of the text
-/// times the size of the program, whatever the pattern and the text. Without options `^` and `$` hold at the ends of the
-/// text alone, `.` is anything but a newline, and case matters.
+/// Compiling validates: what RE2 refuses is refused, with its place. Matching takes time linear in the length of the
+/// text times the size of the program, whatever the pattern and the text. Without options `^` and `$` hold at the ends
+/// of the text alone, `.` is anything but a newline, and case matters.
 ///
 /// A place in a text is counted in bytes of its UTF-8. Bytes that are no UTF-8 match nothing, not even `.`.
 ///

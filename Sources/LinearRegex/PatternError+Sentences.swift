@@ -45,7 +45,8 @@ extension PatternError: CustomStringConvertible {
             "leave the backslash out for the character itself, or write '\\x{…}' for its code point"
         case .backreference: "what a group matched cannot be matched again in linear time, so RE2 has none"
         case .lookaround:
-            "what is only looked at takes more than linear time, so RE2 has none; match that text too, or use two patterns"
+            "what is only looked at takes more than linear time, so RE2 has none; match that text too, or use two "
+                + "patterns"
         case .singleByte:
             "text is matched by whole characters here, never by bytes; write '(?s:.)' for any character"
         case .unsupportedGroup:

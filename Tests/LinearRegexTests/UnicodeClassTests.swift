@@ -42,7 +42,8 @@ struct UnicodeClassTests {
     }
 
     @Test func `general categories agree with the standard library where both know a scalar`() throws {
-        // The library is of a later Unicode, in which a few scalars have moved; letters and digits of ASCII and Latin have not.
+        // The library is of a later Unicode, in which a few scalars have moved; letters and digits of ASCII and Latin
+        // have not.
         let upper = try LinearPattern("\\p{Lu}")
         let lower = try LinearPattern("\\p{Ll}")
         for value in UInt32(0)..<0x250 {

@@ -1,6 +1,7 @@
 /// Simple case folding as RE2 does it: scalars that fold to the same one are equal, whatever the language.
 ///
-/// `k`, `K` and the Kelvin sign are equal, and so are `s`, `S` and `ſ`; `ß` and `ss` are not (that would be full folding).
+/// `k`, `K` and the Kelvin sign are equal, and so are `s`, `S` and `ſ`; `ß` and `ss` are not (that would be full
+/// folding).
 enum CaseFolding {
     /// Each set of equal scalars that has more than one member.
     private static let orbits: [[UInt32]] = UnicodeTables.foldingOrbits.split(whereSeparator: \.isWhitespace).map {

@@ -1,9 +1,12 @@
 /// The classes of `\p{…}`: general categories (`Lu`), their first letters (`L`), scripts (`Greek`), and `Any`.
 ///
-/// The data is of Unicode 15.0. As in RE2 there is no `Cn`, and `C` is what has one of the other categories under that letter.
+/// The data is of Unicode 15.0. As in RE2 there is no `Cn`, and `C` is what has one of the other categories under that
+/// letter.
 enum UnicodeTables {
     /// The set of a class by its exact name; nil where RE2 knows none.
     static func set(named name: String) -> ScalarSet? {
+        // To a string, the Kelvin sign is a K.
+        guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         if name == "Any" { return .all }
         if let line = lines[name] { return ranges(in: line) }
         guard name.utf8.count == 1 else { return nil }

@@ -1,9 +1,9 @@
 /// A deterministic machine over a ``Program``, whose states are made when a text first needs them.
 ///
 /// A state is the places of the program that are alive, in order of preference, before assertions are looked at; those
-/// are decided with the next symbol, when both sides of the place are known. So a match shows in the transition after it.
-/// The states that are kept are bounded; past the bound all are dropped and made anew as they are needed, so that even then
-/// a symbol costs no more than the size of the program.
+/// are decided with the next symbol, when both sides of the place are known. So a match shows in the transition after
+/// it. The states that are kept are bounded; past the bound all are dropped and made anew as they are needed, so that
+/// even then a symbol costs no more than the size of the program.
 struct StateMachine: Sendable {
     enum Kind: Sendable {
         /// From any start to the end of the leftmost-first match.
@@ -18,6 +18,12 @@ struct StateMachine: Sendable {
         var places: [Int32]
         /// What stands on the side that was read already.
         var side: Side
+
+        func hash(into hasher: inout Hasher) {
+            // All bytes at once are hashed several times faster than one number after another.
+            places.withUnsafeBytes { hasher.combine(bytes: $0) }
+            hasher.combine(side)
+        }
     }
 
     /// A transition that was taken: where it leads, and whether a match ends before its symbol.
@@ -37,6 +43,9 @@ struct StateMachine: Sendable {
     private var states: [State] = []
     private var numbers: [State: Int] = [:]
     private var transitions: [Transition] = []
+    /// The number of the state that a text starts in, by what stands on the side that is not read; -1 where it is not
+    /// made.
+    private var startNumbers = [Int](repeating: -1, count: Side.allCases.count)
     private var placeCount = 0
     private var closure = PlaceSet(capacity: 0)
     private var targets = PlaceSet(capacity: 0)
@@ -50,20 +59,18 @@ struct StateMachine: Sendable {
     /// At most so many transitions, and half as many places in states, are kept.
     private let largestTransitionCount: Int
 
-    /// - Parameter largestTransitionCount: about how many transitions are kept; a million are 4 MiB, and the states to them
-    ///   as much again.
+    /// - Parameter largestTransitionCount: about how many transitions are kept; a million are 4 MiB, and the states
+    ///   to them as much again.
     init(_ kind: Kind, largestTransitionCount: Int = 1 << 20) {
         self.kind = kind
         self.largestTransitionCount = largestTransitionCount
     }
 
-    /// Where the match ends that this kind of machine looks for; where the earliest is enough, any place up to which the text
-    /// tells that there is a match.
+    /// Where the match ends that this kind of machine looks for; where the earliest is enough, any place up to which
+    /// the text tells that there is a match.
     mutating func end(of program: Program, in text: UnsafeBufferPointer<UInt8>, isEarliestEnough: Bool) -> Int? {
-        prepare(for: program)
-        let start = kind == .whole ? program.start : program.searchStart
-        var state = number(of: State(places: [start], side: program.alphabet.sides[program.alphabet.end]), in: program)
         let stride = program.alphabet.count + 1
+        var state = startState(of: program, beside: program.alphabet.end)
         var end: Int?
         var place = 0
         while place < text.count {
@@ -84,11 +91,10 @@ struct StateMachine: Sendable {
 
     /// The leftmost place from which the program matches up to a place.
     mutating func start(of program: Program, in text: UnsafeBufferPointer<UInt8>, to end: Int) -> Int? {
-        prepare(for: program)
         let alphabet = program.alphabet
-        let following = end < text.count ? alphabet.symbol(in: text, at: end).symbol : alphabet.end
-        var state = number(of: State(places: [program.start], side: alphabet.sides[following]), in: program)
         let stride = alphabet.count + 1
+        let following = end < text.count ? alphabet.symbol(in: text, at: end).symbol : alphabet.end
+        var state = startState(of: program, beside: following)
         var start: Int?
         var place = end
         while place > 0 {
@@ -110,18 +116,26 @@ struct StateMachine: Sendable {
         return (known.isKnown ? known : makeTransition(from: state, on: symbol, in: program)).endsMatch
     }
 
-    private mutating func prepare(for program: Program) {
+    private mutating func startState(of program: Program, beside symbol: Int) -> Int {
+        let side = program.alphabet.sides[symbol]
+        let known = startNumbers[Int(side.rawValue)]
+        if known >= 0 { return known }
         if states.isEmpty {
             closure = PlaceSet(capacity: program.instructions.count)
             targets = PlaceSet(capacity: program.instructions.count)
             forgetStates(in: program)
         }
+        let start = kind == .search ? program.searchStart : program.start
+        let made = number(of: State(places: [start], side: side), in: program)
+        startNumbers[Int(side.rawValue)] = made
+        return made
     }
 
     private mutating func forgetStates(in program: Program) {
         states.removeAll()
         numbers.removeAll()
         transitions.removeAll()
+        for side in startNumbers.indices { startNumbers[side] = -1 }
         placeCount = 0
         _ = number(of: State(places: [], side: .other), in: program)
     }
@@ -164,8 +178,9 @@ struct StateMachine: Sendable {
         return transition
     }
 
-    /// Puts into `closure` all that can be reached from the places without a symbol, in order of preference; true where a match
-    /// is among them. What is less preferred than a match is left out, but backward, where the longest match counts.
+    /// Puts into `closure` all that can be reached from the places without a symbol, in order of preference; true where
+    /// a match is among them. What is less preferred than a match is left out, but backward, where the longest match
+    /// counts.
     private mutating func close(
         _ places: [Int32], left: Side, right: Side, isAtEdge: Bool, in program: Program
     ) -> Bool {

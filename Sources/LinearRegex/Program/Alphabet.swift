@@ -1,5 +1,5 @@
 /// What stands at one side of a place in a text, as far as assertions ask.
-enum Side: UInt8, Sendable {
+enum Side: UInt8, CaseIterable, Sendable {
     case edge, newline, word, other
 }
 

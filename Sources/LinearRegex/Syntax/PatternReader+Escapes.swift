@@ -69,10 +69,19 @@ extension PatternReader {
             name = peek(2).map(String.init) ?? ""
             position = min(start + 3, scalars.count)
         }
-        guard let set = UnicodeTables.set(named: name) else {
+        guard let set = unicodeClass(named: name) else {
             throw error(.unknownUnicodeClass, from: start, to: position)
         }
-        return folded(set, isNegated: isNegated)
+        return isNegated ? set.complement : set
+    }
+
+    /// Each is read from its table once in a pattern, however often it is named.
+    private mutating func unicodeClass(named name: String) -> ScalarSet? {
+        let key = (flags.contains(.ignoresCase) ? "(?i)" : "") + name
+        if let known = unicodeClasses[key] { return known }
+        let set = UnicodeTables.set(named: name).map { folded($0, isNegated: false) }
+        unicodeClasses[key] = set
+        return set
     }
 
     /// The set, with what is equal to its members where case is ignored; the negation is taken after that.

@@ -2,8 +2,8 @@ extension PatternReader {
     /// The largest count that `{n,m}` may name, and the largest product of counts that are nested.
     static let largestRepeat = 1000
 
-    /// Reads `*`, `+`, `?`, `{n}`, `{n,}` or `{n,m}`, each with an optional `?`. A `{` that starts none of them is a literal;
-    /// false then.
+    /// Reads `*`, `+`, `?`, `{n}`, `{n,}` or `{n,m}`, each with an optional `?`. A `{` that starts none of them is a
+    /// literal; false then.
     mutating func readRepetition() throws(PatternError) -> Bool {
         let start = position
         let minimum: Int
@@ -65,8 +65,8 @@ extension PatternReader {
         return scalars[place] == "}" ? ((minimum, maximum), place + 1) : nil
     }
 
-    /// As in RE2, digits with a leading zero and those of a thousand million and more are no count, and so the brace is a
-    /// literal.
+    /// As in RE2, digits with a leading zero and those of a thousand million and more are no count, and so the brace is
+    /// a literal.
     private func readCount(at place: inout Int) -> Int? {
         let start = place
         var count = 0

@@ -34,6 +34,8 @@ struct PatternReader {
     var operatorBefore: Int?
     /// False once no `:]` was found ahead, so that it is not looked for again and again.
     var hasPosixEndAhead = true
+    /// The Unicode classes that were named so far, by flag and name.
+    var unicodeClasses: [String: ScalarSet] = [:]
 
     static func tree(of pattern: String, options: LinearPattern.Options) throws(PatternError) -> SyntaxTree {
         var flags: Flags = []
@@ -59,7 +61,8 @@ struct PatternReader {
         return tree
     }
 
-    /// More ranges than this in all its different classes make a pattern too large: it bounds the memory that a pattern takes.
+    /// More ranges than this in all its different classes make a pattern too large: it bounds the memory that a pattern
+    /// takes.
     static let largestRangeCount = 500_000
 
     /// Reads one item; true for a repetition operator.
