@@ -131,7 +131,7 @@ extension Checker {
             if areComparable(indexType, key) { return value }
         case .object:
             if case .literal(.string(let field)) = index.kind {
-                return typeOfField(field, in: type, at: expression.place, isTest: false)
+                return typeOfField(field, in: type, at: index.place)
             }
             if substitution.assign(indexType, to: .string) { return .dyn }
         default:

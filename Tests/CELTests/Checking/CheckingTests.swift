@@ -38,11 +38,11 @@ struct CheckingTests {
         ("nothing == 1", "0..<7: unknown name 'nothing'"),
         (
             "internal.maxDailyAttempt == 1",
-            "0..<24: internal has no field 'maxDailyAttempt'; did you mean 'maxDailyAttempts'?"
+            "9..<24: internal has no field 'maxDailyAttempt'; did you mean 'maxDailyAttempts'?"
         ),
-        ("internal['maxDaily'] == 1", "0..<20: internal has no field 'maxDaily'; did you mean 'maxDailyAttempts'?"),
-        ("has(internal.nothing)", "0..<21: internal has no field 'nothing'"),
-        ("voicePool.voice.exists(v, v.name == 'a')", "26..<32: voice has no field 'name'"),
+        ("internal['maxDaily'] == 1", "9..<19: internal has no field 'maxDaily'; did you mean 'maxDailyAttempts'?"),
+        ("has(internal.nothing)", "13..<20: internal has no field 'nothing'"),
+        ("voicePool.voice.exists(v, v.name == 'a')", "28..<32: voice has no field 'name'"),
         ("settings.clientCode.startWith('A')", "0..<34: unknown function 'startWith'; did you mean 'startsWith'?"),
         ("math.absolute(1) == 1", "0..<16: unknown function 'math.absolute'"),
         ("frobnicate(1) == 1", "0..<13: unknown function 'frobnicate'"),
@@ -52,18 +52,18 @@ struct CheckingTests {
         ("'1'.int() == 1", "0..<9: 'int' is not called on a value; write int(x)"),
         ("settings.clientCode.startsWith(1)", "0..<33: 'startsWith' is not defined for (string, int)"),
         ("settings.clientCode == 5", "0..<24: string and int cannot be compared with '=='"),
-        ("1 == 1.0", "0..<8: int and double cannot be compared with '=='; convert one, for example int(…)"),
-        ("internal.maxDailyAttempts < 'a'", "0..<31: wrapper(int) and string cannot be compared with '<'"),
+        ("1 == 1.0", "0..<8: int and double cannot be compared with '=='; convert one: double(x)"),
+        ("internal.maxDailyAttempts < 'a'", "0..<31: int and string cannot be compared with '<'"),
         ("voicePool.voice < 3", "0..<19: '<' has no order for list(voice)"),
-        ("1 + 1u == 2u", "0..<6: '+' is not defined for int and uint; convert one, for example int(…)"),
+        ("1 + 1u == 2u", "0..<6: '+' is not defined for int and uint; convert one: int(x)"),
         ("-'a' == 'a'", "0..<4: '-' is not defined for (string)"),
         ("settings.clientCode && true", "0..<19: each operand of '&&' must be bool, not string"),
         ("!settings.clientCode", "1..<20: the operand of '!' must be bool, not string"),
         ("1 ? true : false", "0..<1: the condition of '?:' must be bool, not int"),
         ("true ? true : 'no'", "0..<18: '?:' gives bool or string; both results must be of one type"),
-        ("internal.maxDailyAttempts", "0..<25: the result must be bool, not wrapper(int)"),
+        ("internal.maxDailyAttempts", "0..<25: the result must be bool, not int"),
         ("'a' + 'b'", "0..<9: the result must be bool, not string"),
-        ("now.year == 1", "0..<8: timestamp has no fields, so there is no 'year' in it"),
+        ("now.year == 1", "4..<8: timestamp has no fields, so there is no 'year' in it"),
         ("settings.clientCode[0] == 'A'", "0..<22: string has no elements to take by [ ]"),
         ("voicePool.voice['a'].id == 1", "16..<19: list(voice) cannot be indexed by string"),
         ("labels[1] == ''", "7..<8: map(string, string) cannot be indexed by int"),
@@ -79,7 +79,13 @@ struct CheckingTests {
         ("math.greatest() == 1", "0..<15: math.greatest() takes at least one argument"),
         ("math.greatest('a') == 1", "0..<18: 'math.greatest' is not defined for (string)"),
         ("[[1], [2]].sortBy(x, x) == []", "21..<22: 'sortBy' has no order for list(int)"),
-        ("[1].map() == []", "0..<9: unknown function 'map'"),
+        ("[1].map() == []", "0..<9: 'map' takes 2 or 3 arguments, not 0"),
+        ("cel.bind(2, 1) == 1", "0..<14: 'cel.bind' takes 3 arguments, not 2"),
+        ("has() == true", "0..<5: 'has' takes 1 argument, not 0"),
+        (
+            "settings.ratio < 2.5 && 2.5 < 3",
+            "24..<31: double and int cannot be compared with '<'; convert one: double(x)"
+        ),
     ])
     func `a rule that is not is refused in a sentence`(source: String, expected: String) {
         #expect(mistakes(source, variables: Self.variables, result: .bool) == [expected])
@@ -91,7 +97,7 @@ struct CheckingTests {
                 "internl.a > 1 && internal.b == 2 && settings.clientCode == 5 && sze(labels) > 'a'",
                 variables: Self.variables, result: .bool) == [
                     "0..<7: unknown name 'internl'; did you mean 'internal'?",
-                    "17..<27: internal has no field 'b'",
+                    "26..<27: internal has no field 'b'",
                     "36..<60: string and int cannot be compared with '=='",
                     "64..<75: unknown function 'sze'; did you mean 'size'?",
                 ])
