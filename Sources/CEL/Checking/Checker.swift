@@ -38,6 +38,7 @@ struct Checker {
         if !substitution.assign(type, to: wanted) {
             report(.wrongResult(substitution.resolved(type, unknownAsDyn: true), wanted: wanted), at: expression.place)
         }
+        if substitution.isExhausted { report(.typesTooLarge, at: expression.place) }
         for index in types.indices { types[index] = substitution.resolved(types[index], unknownAsDyn: true) }
         return types[expression.id]
     }

@@ -42,6 +42,7 @@ extension MistakeCause {
         case .onlyAMember(let name): "'\(name)' is called on a value; write x.\(name)()"
         case .wrongArity(let name, let given, let expected):
             "'\(name)' takes \(alternatives(expected.map(String.init))) \(expected == [1] ? "argument" : "arguments"), not \(given)"
+        case .typesTooLarge: "the types of the expression are too large to check; make it simpler"
         case .noOverload(let name, let types):
             "'\(name)' is not defined for (\(types.map(\.said).joined(separator: ", ")))"
         case .incomparable(let symbol, let left, let right):
