@@ -4,12 +4,20 @@ public import AuditModel
 public enum MachineJSON {
     /// Pretty JSON in which what is invisible or reorders text is escaped; a reader gets the same value.
     public static func text(of value: SettingValue) -> String {
-        let text = PrettyJSON.text(of: value)
-        // Outside of strings JSON is plain ASCII, so whatever is found here stands in a string.
-        guard text.unicodeScalars.contains(where: { $0 != "\n" && VisibleText.isInvisible($0) }) else { return text }
+        escaped(PrettyJSON.text(of: value), keeping: "\n")
+    }
+
+    /// The same on one line, without a line feed.
+    static func line(of value: SettingValue) -> String {
+        escaped(CanonicalJSON.text(of: value), keeping: nil)
+    }
+
+    // Outside of strings JSON is plain ASCII, so whatever is found here stands in a string.
+    private static func escaped(_ text: String, keeping kept: Unicode.Scalar?) -> String {
+        guard text.unicodeScalars.contains(where: { $0 != kept && VisibleText.isInvisible($0) }) else { return text }
         var output = ""
         for scalar in text.unicodeScalars {
-            if scalar != "\n", VisibleText.isInvisible(scalar) {
+            if scalar != kept, VisibleText.isInvisible(scalar) {
                 for unit in String(scalar).utf16 {
                     let digits = String(unit, radix: 16)
                     output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
