@@ -115,7 +115,8 @@ extension SchemaValidation {
         case "uri-reference":
             // Without a scheme, no colon before the first slash.
             return matches(text, "^\(reference)$", at: place)
-                && (matches(text, "^[A-Za-z][A-Za-z0-9+.-]*:", at: place) || matches(text, "^[^:]*([/?#].*)?$", at: place))
+                && (matches(text, "^[A-Za-z][A-Za-z0-9+.-]*:", at: place)
+                    || matches(text, "^[^:]*([/?#].*)?$", at: place))
         case "email": return matches(text, "^[^@\\s]+@[^@\\s]+$", at: place)
         case "uuid":
             return matches(text, "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", at: place)
@@ -132,7 +133,8 @@ extension SchemaValidation {
             return report(place, "\(keyword) is no boolean")
         }
         guard let bound = value.double else { return report(place, "\(keyword) is no number") }
-        let excludes = draft == .draft4 && schema[keyword == "minimum" ? "exclusiveMinimum" : "exclusiveMaximum"] == true
+        let excludes =
+            draft == .draft4 && schema[keyword == "minimum" ? "exclusiveMinimum" : "exclusiveMaximum"] == true
         let holds =
             switch keyword {
             case "minimum": excludes ? number > bound : number >= bound

@@ -22,11 +22,13 @@ struct SameBytesTests {
                 ["check", "--from", "out", "--policies", shippedPolicies],
             ]
             for command in commands {
-                for format in ReportFormat.allCases {
+                let formats =
+                    command[0] == "diff" ? DiffFormat.allCases.map(\.rawValue) : ReportFormat.allCases.map(\.rawValue)
+                for format in formats {
                     var outputs: [AuditProcess.Result] = []
                     for place in Self.places {
                         let process = AuditProcess(folder: demo.folder, environment: place)
-                        outputs.append(try await process.run(command + ["--output", "\(format.rawValue)=-"]))
+                        outputs.append(try await process.run(command + ["--output", "\(format)=-"]))
                     }
                     #expect(!outputs[0].output.isEmpty)
                     #expect(outputs[0].output == outputs[1].output, "\(command[0]) as \(format)")

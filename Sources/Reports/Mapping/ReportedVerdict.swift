@@ -61,7 +61,8 @@ extension AuditReport {
     /// finding: nothing is lost where the two should disagree.
     var results: [ReportedResult] {
         let moves = Dictionary(
-            verdictChanges.map { (Pair(client: $0.client.id, ruleID: $0.ruleID), $0) }, uniquingKeysWith: { first, _ in first })
+            verdictChanges.map { (Pair(client: $0.client.id, ruleID: $0.ruleID), $0) },
+            uniquingKeysWith: { first, _ in first })
         var told: Set<Pair> = []
         var results: [ReportedResult] = []
         for finding in failures + waived + unknowns {
@@ -85,7 +86,8 @@ extension AuditReport {
                         notApplicableReason: cell.notApplicableReason, move: moves[pair]))
             }
         }
-        return results + ReportedVerdict.allCases.filter { $0 != .pass && $0 != .notApplicable }.flatMap { rest[$0] ?? [] }
+        return results
+            + ReportedVerdict.allCases.filter { $0 != .pass && $0 != .notApplicable }.flatMap { rest[$0] ?? [] }
             + (rest[.pass] ?? []) + (rest[.notApplicable] ?? [])
     }
 

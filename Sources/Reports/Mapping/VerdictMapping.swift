@@ -132,7 +132,8 @@ enum BaselineState: String, CaseIterable, Sendable {
         }
         if let move = result.move { return move.before == nil ? .new : .updated }
         let hasOtherValue =
-            result.finding?.result.comparisons.contains { changes.change(of: result.client.id, at: $0.path) != nil } ?? false
+            result.finding?.result.comparisons.contains { changes.change(of: result.client.id, at: $0.path) != nil }
+            ?? false
         return hasOtherValue ? .updated : .unchanged
     }
 

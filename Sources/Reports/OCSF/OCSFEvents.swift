@@ -45,7 +45,8 @@ struct OCSFEvents {
             ("status_id", .count(mapping.status.id)), ("status", .string(mapping.status.caption)),
             ("time", .integer(run.startedAt.milliseconds)), ("time_dt", .time(run.startedAt)),
             ("start_time", .integer(run.startedAt.milliseconds)), ("start_time_dt", .time(run.startedAt)),
-            ("end_time", run.sealedAt.map { .integer($0.milliseconds) }), ("end_time_dt", run.sealedAt.map { .time($0) }),
+            ("end_time", run.sealedAt.map { .integer($0.milliseconds) }),
+            ("end_time_dt", run.sealedAt.map { .time($0) }),
             ("message", .string(ResultSentence.text(of: result))), ("metadata", metadata(result)),
             ("finding_info", findingInfo(result, rule)), ("compliance", compliance(result, rule, mapping)),
             ("resources", [resource(result.client)]),
@@ -76,7 +77,8 @@ struct OCSFEvents {
                 "analytic",
                 ["type_id": 1, "type": "Rule", "uid": .string(VisibleText.of(result.ruleID)), "name": .string(title)]
             ),
-            ("first_seen_time", since.map { .integer($0.milliseconds) }), ("first_seen_time_dt", since.map { .time($0) }),
+            ("first_seen_time", since.map { .integer($0.milliseconds) }),
+            ("first_seen_time_dt", since.map { .time($0) }),
             ("last_seen_time", .integer(report.run.startedAt.milliseconds)),
             ("last_seen_time_dt", .time(report.run.startedAt)),
         ])
@@ -90,7 +92,8 @@ struct OCSFEvents {
         let standards = distinct(references.map { String($0.prefix { $0 != "/" }) })
         let reasons = distinct(result.finding?.result.comparisons.map(\.reason.rawValue) ?? [])
         return .members([
-            ("control", .string(VisibleText.of(result.ruleID))), ("desc", rule.map { .string(VisibleText.prose($0.title)) }),
+            ("control", .string(VisibleText.of(result.ruleID))),
+            ("desc", rule.map { .string(VisibleText.prose($0.title)) }),
             ("status_id", .count(mapping.compliance.id)), ("status", .string(mapping.compliance.caption)),
             ("status_code", reasons.first.map(SettingValue.string)),
             ("status_detail", .string(ResultSentence.statement(of: result))),
@@ -118,7 +121,8 @@ struct OCSFEvents {
         .members([
             ("verdict", .string(result.verdict.rawValue)), ("synthetic", .bool(report.run.isSynthetic)),
             ("rule_severity", rule.map { .string($0.severity.rawValue) }), ("code", .string(result.client.code)),
-            ("name", .string(result.client.name)), ("transition", (result.finding?.transition).map { .string($0.rawValue) }),
+            ("name", .string(result.client.name)),
+            ("transition", (result.finding?.transition).map { .string($0.rawValue) }),
             ("comparisons", (result.finding?.result.comparisons).map { .list($0, \.json) }),
             ("missing", (result.finding?.result.missing).map { .list($0) { .string($0.rawValue) } }),
             ("not_applicable_reason", result.notApplicableReason.map(SettingValue.string)),

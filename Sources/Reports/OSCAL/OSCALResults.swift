@@ -86,10 +86,12 @@ struct OSCALResults {
         let clients = Dictionary(results.map { ($0.client.id, $0.client) }, uniquingKeysWith: { first, _ in first })
         return clients.sorted { $0.key < $1.key }.map { id, client in
             [
-                "uuid": .string(Self.uuid(of: id)), "description": OSCALText.line("LiveVox client \(Words.label(client))"),
+                "uuid": .string(Self.uuid(of: id)),
+                "description": OSCALText.line("LiveVox client \(Words.label(client))"),
                 "props": .array(
                     [
-                        property("client", id.description), property("code", client.code), property("name", client.name),
+                        property("client", id.description), property("code", client.code),
+                        property("name", client.name),
                         property("account", client.account),
                     ].compactMap(\.self)),
             ]
@@ -99,9 +101,11 @@ struct OSCALResults {
     private var reviewedControls: SettingValue {
         let references = distinct(report.rules.flatMap { $0.facts.controls.map(\.reference) })
         let standards = Dictionary(grouping: references) { String($0.prefix { $0 != "/" }) }
-        let selections: [SettingValue] = standards.sorted { $0.key.precedesInUTF16($1.key) }.map { standard, references in
+        let selections: [SettingValue] = standards.sorted { $0.key.precedesInUTF16($1.key) }.map {
+            standard, references in
             [
-                "description": OSCALText.line("Controls of \(standard) that rules name; the policies say how far each goes."),
+                "description": OSCALText.line(
+                    "Controls of \(standard) that rules name; the policies say how far each goes."),
                 "include-controls": .array(
                     distinct(references.map(OSCALText.token)).map { ["control-id": .string($0)] }),
             ]
@@ -128,7 +132,8 @@ struct OSCALResults {
 
     /// A selection has to include something: all of nothing, where no rule names a control.
     private static let noControls: SettingValue = [
-        "description": "No rule names a control of a standard; there is no catalogue to select from.", "include-all": [:],
+        "description": "No rule names a control of a standard; there is no catalogue to select from.",
+        "include-all": [:],
     ]
 
     // MARK: The results
@@ -181,7 +186,8 @@ struct OSCALResults {
                     [
                         [
                             "uuid": .string(uuid("remediation", result)), "lifecycle": "recommendation",
-                            "title": OSCALText.line("Mend \(result.ruleID)"), "description": OSCALText.line(remediation),
+                            "title": OSCALText.line("Mend \(result.ruleID)"),
+                            "description": OSCALText.line(remediation),
                         ]
                     ]
                 }

@@ -120,9 +120,13 @@ struct OpenMetricsText {
                 name: "audit_new_failures", help: "Failures that the run before did not have, by the rule's severity.",
                 samples: Severity.allCases.map { ([("severity", $0.rawValue)], count(report.newFailures, $0)) }),
             Family(
-                name: "audit_verdict_changes", help: "Verdicts that moved since the run before, by the name of the move.",
+                name: "audit_verdict_changes",
+                help: "Verdicts that moved since the run before, by the name of the move.",
                 samples: Transition.allCases.filter { $0 != .still }.map { transition in
-                    ([("transition", transition.rawValue)], "\(report.verdictChanges.count(of: transition))")
+                    (
+                        [("transition", transition.rawValue)],
+                        "\(report.verdictChanges.count { $0.transition == transition })"
+                    )
                 }),
             Family(
                 name: "audit_settings_changes", help: "Settings of clients that changed since the run before.",

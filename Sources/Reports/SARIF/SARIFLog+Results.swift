@@ -71,7 +71,8 @@ extension SARIFLog {
 
     private func json(of move: VerdictChange, artifact: Int) -> SettingValue {
         let what =
-            move.transition == .clientLeft ? "the client is not on the roster any more" : "the rule is not in the policies any more"
+            move.transition == .clientLeft
+            ? "the client is not on the roster any more" : "the rule is not in the policies any more"
         let result = ReportedResult(client: move.client, ruleID: move.ruleID, verdict: .notApplicable)
         return .members([
             ("ruleId", .string(move.ruleID)), ("ruleIndex", ruleIndices[move.ruleID].map { .count($0) }),
@@ -84,14 +85,18 @@ extension SARIFLog {
             ("guid", .string(DerivedUUID.text(of: "result\n\(report.run.id)\n\(result.uuid("finding"))"))),
             ("correlationGuid", .string(result.uuid("finding"))), ("partialFingerprints", fingerprints(of: result)),
             ("baselineState", .string(BaselineState.absent.rawValue)),
-            ("properties", ["audit/finding": .string(move.findingID), "audit/client": .string(move.client.id.description)]),
+            (
+                "properties",
+                ["audit/finding": .string(move.findingID), "audit/client": .string(move.client.id.description)]
+            ),
         ])
     }
 
     private func properties(of result: ReportedResult, severity: Severity?) -> SettingValue {
         .members([
             ("audit/finding", .string(result.findingID)), ("audit/client", .string(result.client.id.description)),
-            ("audit/verdict", .string(result.verdict.rawValue)), ("audit/severity", severity.map { .string($0.rawValue) }),
+            ("audit/verdict", .string(result.verdict.rawValue)),
+            ("audit/severity", severity.map { .string($0.rawValue) }),
             ("audit/failingSince", result.finding?.failingSince.map { .time($0) }),
         ])
     }
@@ -116,7 +121,8 @@ extension SARIFLog {
             "properties": .members([
                 ("audit/waiver", .string(waiver.id)), ("audit/owner", waiver.owner.map(SettingValue.string)),
                 ("audit/approver", .string(waiver.approver)), ("audit/ticket", waiver.ticket.map(SettingValue.string)),
-                ("audit/from", .string(waiver.from.description)), ("audit/expires", .string(waiver.expires.description)),
+                ("audit/from", .string(waiver.from.description)),
+                ("audit/expires", .string(waiver.expires.description)),
                 ("audit/while", waiver.condition.map(SettingValue.string)),
             ]),
         ]
@@ -131,7 +137,7 @@ extension SARIFLog {
         var places: [(region: TextRegion, name: String)] = []
         // GitHub takes no more than 1,000 locations and shows the first hundred.
         for path in (result.finding?.result.comparisons ?? []).prefix(100).map(\.path) {
-            places.append((file?.settings[path] ?? .beginning, path.shown))
+            places.append((file?.settings[path] ?? file?.groups[path.group] ?? .beginning, path.shown))
         }
         if places.isEmpty {
             for group in result.finding?.result.missing ?? [] {

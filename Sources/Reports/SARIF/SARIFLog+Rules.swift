@@ -30,7 +30,8 @@ extension SARIFLog {
             "defaultConfiguration": ["level": .string(severity.sarifLevel)],
             "properties": [
                 "tags": .array(["security", "configuration"] + controls), "precision": "very-high",
-                "security-severity": .string(severity.securitySeverity), "audit/severity": .string(facts.severity.rawValue),
+                "security-severity": .string(severity.securitySeverity),
+                "audit/severity": .string(facts.severity.rawValue),
                 "audit/policy": .string(facts.policyID),
             ],
         ]
@@ -57,6 +58,7 @@ extension SARIFLog {
 
     /// Whether the text is a version after semver.org: three numbers, then perhaps a pre-release and build.
     private static func isSemantic(_ text: String) -> Bool {
-        text.wholeMatch(of: /(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?/) != nil
+        text.wholeMatch(of: /(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?/)
+            != nil
     }
 }

@@ -62,7 +62,10 @@ struct SARIFLog {
         run.append(("artifacts", JSONLayout.list(kept.artifacts)))
         run.append(("results", JSONLayout.list(kept.results)))
         let log = JSONLayout.object([
-            ("$schema", "\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\""),
+            (
+                "$schema",
+                "\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\""
+            ),
             ("version", "\"2.1.0\""), ("runs", "[" + JSONLayout.object(run) + "]"),
         ])
         return Array((log + "\n").utf8)
@@ -152,7 +155,8 @@ struct SARIFLog {
     private func invocation(_ notifications: [SettingValue]) -> SettingValue {
         .members([
             ("executionSuccessful", .bool(report.run.state == .complete && !hasGaps)),
-            ("startTimeUtc", .string(report.run.startedAt.rfc3339)), ("endTimeUtc", report.run.sealedAt.map { .time($0) }),
+            ("startTimeUtc", .string(report.run.startedAt.rfc3339)),
+            ("endTimeUtc", report.run.sealedAt.map { .time($0) }),
             ("exitCode", .integer(Int64(report.exitStatus.rawValue))),
             ("exitCodeDescription", .string(report.exitStatus.meaning)),
             ("toolExecutionNotifications", .array(notifications)),
@@ -168,7 +172,8 @@ struct SARIFLog {
                 "\(Words.label(failed.client)): \(failed.group.rawValue): \(failed.failure.words)")
         }
         let vanished = report.completeness.vanishedClients.map {
-            notification("client-vanished", "error", "\(Words.label($0)) is not on the roster any more, and not marked retired.")
+            notification(
+                "client-vanished", "error", "\(Words.label($0)) is not on the roster any more, and not marked retired.")
         }
         let unassessed = report.completeness.unassessedClients.map {
             notification("client-not-assessed", "error", "\(Words.label($0)): no rule assesses this client.")
@@ -196,7 +201,8 @@ struct SARIFLog {
     func artifactLocation(of client: Client.ID, index: Int? = nil) -> SettingValue {
         let place = ExportedSnapshot.folder(of: client.environment) + "/" + ExportedSnapshot.fileName(of: client.number)
         return .members([
-            ("uri", .string(SARIFText.reference(place))), ("uriBaseId", "SNAPSHOTS"), ("index", index.map { .count($0) }),
+            ("uri", .string(SARIFText.reference(place))), ("uriBaseId", "SNAPSHOTS"),
+            ("index", index.map { .count($0) }),
         ])
     }
 }

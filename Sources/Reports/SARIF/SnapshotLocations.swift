@@ -12,7 +12,7 @@ public struct SnapshotLocations: Sendable, Hashable {
         var size: Int
         /// Where a setting stands; for one that is absent, where it would stand.
         var settings: [SettingPath: TextRegion]
-        /// Where the failure of a group stands, else its beginning.
+        /// Where it is said why a group has no document; else where the group begins.
         var groups: [SettingsGroup: TextRegion]
     }
 
@@ -57,18 +57,16 @@ public struct SnapshotLocations: Sendable, Hashable {
                 }))
     }
 
-    /// The pointer of a setting in the file, then those above it, up to its group.
+    /// The pointer of a setting in the file, then those above it, up to its document; none where there is no document.
     private static func pointers(of path: SettingPath, in snapshot: Snapshot) -> [String] {
-        let group = "/groups/\(path.group.rawValue)"
-        guard case .document(let body, _) = snapshot.groups[path.group] else { return groupPointers(path.group) }
+        guard case .document(let body, _) = snapshot.groups[path.group] else { return [] }
         var pointers: [String] = []
         var rest = path.resolved(in: body).first?.pointer ?? ""
         while true {
-            pointers.append(group + "/document" + rest)
-            guard let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) else { break }
+            pointers.append("/groups/\(path.group.rawValue)/document" + rest)
+            guard let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) else { return pointers }
             rest = String(rest[..<slash])
         }
-        return pointers + [group]
     }
 
     private static func groupPointers(_ group: SettingsGroup) -> [String] {

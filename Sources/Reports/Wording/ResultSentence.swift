@@ -16,7 +16,8 @@ enum ResultSentence {
         switch result.verdict {
         case .pass: return "the rule holds."
         case .notApplicable:
-            return "the rule does not apply" + (result.notApplicableReason.map { ": \(VisibleText.prose($0))." } ?? ".")
+            let reason = result.notApplicableReason.map { ": " + ValueText.shortened(VisibleText.prose($0)) } ?? ""
+            return "the rule does not apply\(reason)."
         case .unknown: return "it cannot be told" + reason(of: result.finding) + "."
         case .fail: return failure(result.finding) + "."
         case .waived:

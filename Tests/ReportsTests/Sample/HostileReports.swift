@@ -84,7 +84,8 @@ enum HostileReports {
                 grid.ruleIDs.indices.compactMap { column in
                     report.verdicts[row, column].map {
                         RuleResult(
-                            ruleID: grid.ruleIDs[column], verdict: $0.verdict, notApplicableReason: $0.notApplicableReason)
+                            ruleID: grid.ruleIDs[column], verdict: $0.verdict,
+                            notApplicableReason: $0.notApplicableReason)
                     }
                 })
         }
@@ -96,7 +97,8 @@ enum HostileReports {
     private static func verdicts(_ verdicts: VerdictGrid, _ hostile: String) -> VerdictGrid {
         var grid = VerdictGrid(ruleIDs: verdicts.ruleIDs)
         for (row, client) in verdicts.clients.enumerated() {
-            let named = Client(id: client.id, code: hostile, name: hostile, account: hostile, labels: [hostile: hostile])
+            let named = Client(
+                id: client.id, code: hostile, name: hostile, account: hostile, labels: [hostile: hostile])
             grid.append(
                 named,
                 verdicts.ruleIDs.enumerated().compactMap { column, ruleID in
