@@ -30,6 +30,8 @@ struct VerdictMapping: Sendable {
         var hasLevel: Bool
         /// Whether `result.suppressions` has the waiver.
         var isSuppressed: Bool
+        /// Whether it is to be an alert, for viewers that make one of every result.
+        var isAlert: Bool
     }
 
     /// OCSF 1.8.0, class 2003.
@@ -56,31 +58,32 @@ struct VerdictMapping: Sendable {
         case .pass:
             VerdictMapping(
                 words: Verdict.pass.words, glyph: Verdict.pass.glyph, jsonList: nil, csv: nil,
-                sarif: SARIF(kind: "pass", hasLevel: false, isSuppressed: false), jUnit: nil,
+                sarif: SARIF(kind: "pass", hasLevel: false, isSuppressed: false, isAlert: false), jUnit: nil,
                 ocsf: OCSF(compliance: (1, "Pass"), status: (4, "Resolved"), keepsSeverity: false),
                 oscal: OSCAL(target: ("satisfied", "pass"), risk: nil), openMetrics: "pass")
         case .fail:
             VerdictMapping(
                 words: Verdict.fail.words, glyph: Verdict.fail.glyph, jsonList: "failures", csv: "fail",
-                sarif: SARIF(kind: "fail", hasLevel: true, isSuppressed: false), jUnit: "failure",
+                sarif: SARIF(kind: "fail", hasLevel: true, isSuppressed: false, isAlert: true), jUnit: "failure",
                 ocsf: OCSF(compliance: (3, "Fail"), status: (1, "New"), keepsSeverity: true),
                 oscal: OSCAL(target: ("not-satisfied", "fail"), risk: "open"), openMetrics: "fail")
         case .waived:
             VerdictMapping(
                 words: "fail, waived", glyph: Verdict.fail.glyph, jsonList: "waived", csv: "fail",
-                sarif: SARIF(kind: "fail", hasLevel: true, isSuppressed: true), jUnit: "skipped",
+                sarif: SARIF(kind: "fail", hasLevel: true, isSuppressed: true, isAlert: false), jUnit: "skipped",
                 ocsf: OCSF(compliance: (3, "Fail"), status: (3, "Suppressed"), keepsSeverity: true),
                 oscal: OSCAL(target: ("not-satisfied", "fail"), risk: "deviation-approved"), openMetrics: "waived")
         case .unknown:
             VerdictMapping(
                 words: Verdict.unknown.words, glyph: Verdict.unknown.glyph, jsonList: "unknowns", csv: "unknown",
-                sarif: SARIF(kind: "open", hasLevel: false, isSuppressed: false), jUnit: "error",
+                sarif: SARIF(kind: "open", hasLevel: false, isSuppressed: false, isAlert: true), jUnit: "error",
                 ocsf: OCSF(compliance: (0, "Unknown"), status: (1, "New"), keepsSeverity: true),
                 oscal: OSCAL(target: ("not-satisfied", "other"), risk: nil), openMetrics: "unknown")
         case .notApplicable:
             VerdictMapping(
                 words: Verdict.notApplicable.words, glyph: Verdict.notApplicable.glyph, jsonList: nil, csv: nil,
-                sarif: SARIF(kind: "notApplicable", hasLevel: false, isSuppressed: false), jUnit: "skipped",
+                sarif: SARIF(kind: "notApplicable", hasLevel: false, isSuppressed: false, isAlert: false),
+                jUnit: "skipped",
                 ocsf: OCSF(compliance: (99, "Not applicable"), status: (99, "Not applicable"), keepsSeverity: false),
                 oscal: OSCAL(target: nil, risk: nil), openMetrics: "not_applicable")
         }

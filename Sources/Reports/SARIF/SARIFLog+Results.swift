@@ -24,7 +24,7 @@ extension SARIFLog {
         let results = report.results
         let urgent = results.filter { $0.verdict != .pass && $0.verdict != .notApplicable }
         switch selection {
-        case .alerts: return urgent.filter { $0.verdict != .waived }.map(Entry.present)
+        case .alerts: return results.filter { VerdictMapping.of($0.verdict).sarif.isAlert }.map(Entry.present)
         case .all:
             let gone = report.verdictChanges.filter { $0.transition == .ruleRetired || $0.transition == .clientLeft }
             return urgent.map(Entry.present) + gone.map(Entry.gone)
