@@ -23,8 +23,8 @@ public struct VerdictGrid: Sendable, Hashable {
     public let ruleIDs: [String]
     /// Row by row: 0 where the rule was not judged for the client, else 1 + the place in `cells`.
     private var codes: [UInt8]
-    /// The different cells there are: few, since reasons are.
-    private var cells: [Cell] = []
+    /// The different cells there are: each verdict without a reason, then those with one, which are few.
+    private var cells = Verdict.allCases.map { Cell($0) }
     private let columns: [String: Int]
 
     /// A grid in which nothing is judged yet.
@@ -41,8 +41,7 @@ public struct VerdictGrid: Sendable, Hashable {
             // Results mostly come in the order of the columns, which saves the look-up.
             let isInOrder = index < ruleIDs.count && ruleIDs[index].isIdentical(to: result.ruleID)
             guard let column = isInOrder ? index : columns[result.ruleID] else { continue }
-            codes[row * ruleIDs.count + column] = code(
-                of: Cell(result.verdict, notApplicableReason: result.notApplicableReason))
+            codes[row * ruleIDs.count + column] = code(of: result.verdict, result.notApplicableReason)
         }
     }
 
@@ -65,20 +64,35 @@ public struct VerdictGrid: Sendable, Hashable {
         let rows = grids.indices.flatMap { grid in grids[grid].clients.indices.map { (grid, $0) } }
             .sorted { grids[$0.0].clients[$0.1].id < grids[$1.0].clients[$1.1].id }
         var joined = VerdictGrid(clients: rows.map { grids[$0.0].clients[$0.1] }, ruleIDs: first.ruleIDs)
+        // What each grid calls a cell, in the words of the joined one.
+        let translations = grids.map { grid in
+            [0] + grid.cells.map { joined.code(of: $0.verdict, $0.notApplicableReason) }
+        }
+        let width = first.ruleIDs.count
         for (row, (grid, source)) in rows.enumerated() {
-            for column in first.ruleIDs.indices {
-                guard let cell = grids[grid][source, column] else { continue }
-                joined.codes[row * first.ruleIDs.count + column] = joined.code(of: cell)
+            for column in 0..<width {
+                joined.codes[row * width + column] = translations[grid][Int(grids[grid].codes[source * width + column])]
             }
         }
         return joined
     }
 
-    private mutating func code(of cell: Cell) -> UInt8 {
-        if let index = cells.firstIndex(of: cell) { return UInt8(index + 1) }
+    private mutating func code(of verdict: Verdict, _ reason: String?) -> UInt8 {
+        let plain: UInt8 =
+            switch verdict {
+            case .pass: 1
+            case .fail: 2
+            case .unknown: 3
+            case .notApplicable: 4
+            }
+        guard let reason else { return plain }
+        for index in Int(plain)..<cells.count
+        where cells[index].verdict == verdict && cells[index].notApplicableReason?.isIdentical(to: reason) == true {
+            return UInt8(index + 1)
+        }
         // A byte has room for 255; evaluators know a handful of reasons, and beyond the room one is left out.
-        guard cells.count < 250 || cell.notApplicableReason == nil else { return code(of: Cell(cell.verdict)) }
-        cells.append(cell)
+        guard cells.count < 250 else { return plain }
+        cells.append(Cell(verdict, notApplicableReason: reason))
         return UInt8(cells.count)
     }
 

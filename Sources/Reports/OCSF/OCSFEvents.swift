@@ -120,6 +120,7 @@ struct OCSFEvents {
     private func unmapped(_ result: ReportedResult, _ rule: RuleFacts?) -> SettingValue {
         .members([
             ("verdict", .string(result.verdict.rawValue)), ("synthetic", .bool(report.run.isSynthetic)),
+            ("hypothesis", report.hypothesis.map(SettingValue.string)),
             ("rule_severity", rule.map { .string($0.severity.rawValue) }), ("code", .string(result.client.code)),
             ("name", .string(result.client.name)),
             ("transition", (result.finding?.transition).map { .string($0.rawValue) }),

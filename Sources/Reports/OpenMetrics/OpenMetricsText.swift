@@ -43,7 +43,9 @@ struct OpenMetricsText {
                     (
                         [
                             ("run", run.id.rawValue), ("kind", run.kind.rawValue), ("state", run.state.rawValue),
-                            ("synthetic", run.isSynthetic ? "true" : "false"), ("tool_version", run.toolVersion),
+                            ("synthetic", run.isSynthetic ? "true" : "false"),
+                            ("hypothetical", report.hypothesis == nil ? "false" : "true"),
+                            ("tool_version", run.toolVersion),
                         ], "1"
                     )
                 ]),

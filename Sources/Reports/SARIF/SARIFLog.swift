@@ -149,6 +149,7 @@ struct SARIFLog {
             "audit/synthetic": .bool(report.run.isSynthetic), "audit/day": .string(report.day.description),
             "audit/environment": .string(report.run.environment.rawValue), "audit/counts": counts.json,
             "audit/selection": .string(selection == .all ? "all" : "alerts"),
+            "audit/hypothesis": .text(report.hypothesis),
         ]
     }
 
@@ -165,11 +166,26 @@ struct SARIFLog {
 
     private var hasGaps: Bool { report.conditions.contains { $0.status == .incomplete } }
 
+    /// The most notifications of a log; a night in which everything failed must not leave no room for the results.
+    private static let notificationLimit = 200
+
     private var notifications: [SettingValue] {
-        let failed = report.completeness.failures.map { failed in
+        let all = allNotifications
+        guard all.count > Self.notificationLimit else { return all }
+        let left = all.count - Self.notificationLimit
+        return all.prefix(Self.notificationLimit) + [
             notification(
+                "notifications-left-out", "warning",
+                "\(Words.count(left, "notification")) more left out. The JSON and NDJSON reports have all.")
+        ]
+    }
+
+    private var allNotifications: [SettingValue] {
+        let failed = FailedGroups.grouped(report.completeness.failures).map { failed in
+            let groups = failed.groups.map(\.rawValue).joined(separator: ", ")
+            return notification(
                 "capture-failed", "error",
-                "\(Words.label(failed.client)): \(failed.group.rawValue): \(failed.failure.words)")
+                "\(ValueText.shortened(Words.clients(failed.clients, limit: 6))): \(groups): \(failed.words)")
         }
         let vanished = report.completeness.vanishedClients.map {
             notification(
@@ -181,7 +197,7 @@ struct SARIFLog {
         let gaps = report.conditions.filter { $0.status != .findings }.map {
             notification("exit-condition", "error", VisibleText.prose($0.sentence))
         }
-        return failed + vanished + unassessed + gaps
+        return gaps + failed + vanished + unassessed
             + report.warnings.map { notification("warning", "warning", VisibleText.prose($0)) }
             + report.notAssessed.map { notification("not-assessed", "note", VisibleText.prose($0)) }
     }

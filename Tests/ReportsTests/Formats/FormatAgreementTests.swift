@@ -54,6 +54,21 @@ struct FormatAgreementTests {
         #expect(rows.count { $0["verdict"] == "unknown" } == counts["unknown"])
     }
 
+    /// A "what if?" must not pass for a record, nor an emulator for a platform.
+    @Test func `every format says that data is synthetic or that something was assumed`() throws {
+        func text(_ report: AuditReport, _ format: ReportFormat) -> String {
+            String(decoding: ReportRenderer.bytes(of: report, as: format), as: UTF8.self)
+        }
+        var assumed = SampleReports.night
+        assumed.hypothesis = "maxFailedLogins=3"
+        var synthetic = SampleReports.night
+        synthetic.run.isSynthetic = true
+        for format in ReportFormat.allCases {
+            #expect(text(synthetic, format) != text(SampleReports.night, format), "\(format)")
+            if format != .csv { #expect(text(assumed, format) != text(SampleReports.night, format), "\(format)") }
+        }
+    }
+
     @Test func `code scanning has what is to be an alert alone`() throws {
         let alerts = try reading(SampleReports.night, .codeScanning)
         #expect(alerts == (try reading(SampleReports.night, .sarif)).only(["fail", "unknown"]))

@@ -193,9 +193,24 @@ struct SARIFTests {
         let invocation = try #require(try run(SampleReports.night)["invocations"]?[0])
         #expect(invocation["executionSuccessful"] == false && invocation["exitCode"] == 3)
         let errors = invocation["toolExecutionNotifications"]?.arrayValue?.filter { $0["level"] == "error" } ?? []
-        #expect(errors.count { $0["descriptor"]?["id"] == "capture-failed" } == 3)
+        let failed = errors.filter { $0["descriptor"]?["id"] == "capture-failed" }
+        #expect(
+            failed.compactMap { $0["message"]?["text"]?.stringValue } == [
+                "EPSI (na3/4128): internal, settings, messaging: HTTP 403, forbidden: the user 'auditor' lacks the role"
+            ])
         #expect(errors.count { $0["descriptor"]?["id"] == "client-vanished" } == 1)
         #expect(try run(SampleReports.quietBaseline)["invocations"]?[0]?["executionSuccessful"] == true)
+    }
+
+    @Test func `a night in which everything failed leaves room for the results, and says what it does not tell`() throws
+    {
+        var report = SampleReports.night
+        report.notAssessed = (1...1_000).map { "Sentence \($0)." }
+        let notifications = try run(report)["invocations"]?[0]?["toolExecutionNotifications"]?.arrayValue ?? []
+        #expect(notifications.count == 201)
+        #expect(
+            notifications.last?["message"]?["text"]?.stringValue
+                == "804 notifications more left out. The JSON and NDJSON reports have all.")
     }
 
     @Test func `an environment's name is no path, and its address is escaped`() throws {

@@ -97,6 +97,9 @@ enum FormatPage {
         what is invisible is spelled out, and each format's own marks are escaped. `make golden` writes this page from the tables
         that the writers read.
 
+        Formats that have every result grow with clients × rules: about 2 kB a result in OCSF and OSCAL, 1 kB in SARIF, 0.3 kB in
+        JUnit and NDJSON, all in memory until the file is written.
+
 
         """ + verdicts + severities + moves + formats
     }
