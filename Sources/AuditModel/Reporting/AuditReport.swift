@@ -38,6 +38,8 @@ public struct AuditReport: Sendable, Hashable {
     /// itself where it is complete; nil where there is none.
     public var lastCompleteRun: AuditRun?
 
+    /// The verdict of every rule for every client; empty where nothing was judged.
+    public var verdicts: VerdictGrid
     /// What was assumed where this is no record but a "what if?"; nil for a record. The first sentence says it.
     public var hypothesis: String?
     /// Whether findings take precedence over incomplete evidence.
@@ -50,7 +52,7 @@ public struct AuditReport: Sendable, Hashable {
         verdictChanges: [VerdictChange], settingsChanges: [SharedChange], rosterChanges: [RosterChange],
         deviations: [KeyDeviation], notAssessed: [String], warnings: [String], conditions: [ExitCondition],
         waived: [Finding] = [], lastCompleteRun: AuditRun? = nil, hypothesis: String? = nil,
-        prefersFindings: Bool = false
+        prefersFindings: Bool = false, verdicts: VerdictGrid = VerdictGrid()
     ) {
         self.run = run
         self.day = day
@@ -72,6 +74,7 @@ public struct AuditReport: Sendable, Hashable {
         self.lastCompleteRun = lastCompleteRun
         self.hypothesis = hypothesis
         self.prefersFindings = prefersFindings
+        self.verdicts = verdicts
     }
 
     /// The status that the process ends with: the condition that takes precedence.
