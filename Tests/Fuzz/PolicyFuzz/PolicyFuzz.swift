@@ -16,7 +16,8 @@ enum PolicyFuzz {
     }
 
     private static let snapshot = Snapshot(
-        client: Client(id: Client.ID(environment: EnvironmentName("fuzz"), number: 4199), code: "FUZZ", labels: ["env": "prod"]),
+        client: Client(
+            id: Client.ID(environment: EnvironmentName("fuzz"), number: 4199), code: "FUZZ", labels: ["env": "prod"]),
         groups: PerGroup { group in
             let body: SettingValue =
                 switch group {
