@@ -41,7 +41,7 @@ format: ## lay the code out
 	$(SWIFT) format --in-place --recursive Package.swift $(SOURCES)
 
 golden: dependencies ## write the goldens anew; read their diff before you commit it
-	AUDIT_WRITE_GOLDENS=1 $(SWIFT) test --filter Golden
+	AUDIT_WRITE_GOLDENS=1 $(SWIFT) test --filter 'Golden|ReadmeTests|ExportTests'
 
 install: dependencies ## build a release and install it under PREFIX (/usr/local)
 	$(SWIFT) build -c release --product audit
