@@ -22,14 +22,18 @@ struct ConfigurationReader {
         let path = URL(filePath: file).standardizedFileURL.path
         var reader = ConfigurationReader(
             source: SourceText(name: file, bytes: bytes), folder: URL(filePath: path).deletingLastPathComponent().path)
-        switch YAMLReader.node(of: bytes, file: file) {
-        case .failure(let error): return .failure(ConfigurationMistakes(diagnostics: error.diagnostics))
-        case .success(let root):
-            let configuration = reader.configuration(root, file: file, readFile: readFile)
-            let errors = reader.diagnostics.contains { $0.severity == .error }
-            return errors
-                ? .failure(ConfigurationMistakes(diagnostics: reader.diagnostics.sorted())) : .success(configuration)
+        let reading = YAMLReader.reading(of: bytes, file: file)
+        guard let root = reading.node else {
+            return .failure(ConfigurationMistakes(diagnostics: reading.diagnostics))
         }
+        let configuration = reader.configuration(root, file: file, readFile: readFile)
+        // What cannot be read is told once, by whoever could not.
+        let others = reader.diagnostics.filter { mistake in
+            !reading.diagnostics.contains { ($0.line, $0.column) == (mistake.line, mistake.column) }
+        }
+        let diagnostics = (reading.diagnostics + others).sorted()
+        return diagnostics.contains { $0.severity == .error }
+            ? .failure(ConfigurationMistakes(diagnostics: diagnostics)) : .success(configuration)
     }
 
     private static let topLevelKeys = [
