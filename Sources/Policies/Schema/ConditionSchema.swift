@@ -24,28 +24,30 @@ struct ConditionSchema {
             if schema["items"] != nil { schema = schema.with(["items": ["$ref": .string("#/$defs/" + name)]]) }
             properties[word.rawValue] = schema.described(word.meaning)
         }
-        var spellings: [String] = []
-        func offer(_ definition: SettingDefinition, selecting: Bool) {
-            let isList = !selecting && definition.path.steps.contains(.each)
-            let matcher = MatcherSchema.name(of: definition.type, isList: isList)
-            let schema: SchemaDocument = ["$ref": .string("#/$defs/" + matcher)]
-            let spelling = PathPattern.spellings(of: definition, selecting: selecting, isOpen: isOpen)
-            var canonical = ""
-            if !selecting {
-                let path = definition.path.dotted
-                // Said once: where undocumented settings stand, the documented ones need no words.
-                properties[path] = isOpen ? schema : schema.described(Self.meaning(of: definition))
-                canonical = "(?!" + PathPattern.escaped(path) + "$)"
-            }
-            patterns["^" + canonical + spelling + "$"] = schema
-            spellings.append(spelling)
-        }
+        // By matcher, so that a key is held against few patterns.
+        var spellings: [String: [String]] = [:]
+        var canonical: [String: [String]] = [:]
         for definition in SettingsCatalogue.definitions {
-            offer(definition, selecting: false)
-            if definition.path.steps.contains(.each) { offer(definition, selecting: true) }
+            let isList = definition.path.steps.contains(.each)
+            let name = MatcherSchema.name(of: definition.type, isList: isList)
+            let schema: SchemaDocument = ["$ref": .string("#/$defs/" + name)]
+            let path = definition.path.dotted
+            // Said once: where undocumented settings stand, the documented ones need no words.
+            properties[path] = isOpen ? schema : schema.described(Self.meaning(of: definition))
+            canonical[name, default: []].append(PathPattern.escaped(path))
+            spellings[name, default: []].append(
+                PathPattern.spellings(of: definition, selecting: false, isOpen: isOpen))
+            guard isList else { continue }
+            spellings[MatcherSchema.name(of: definition.type, isList: false), default: []].append(
+                PathPattern.spellings(of: definition, selecting: true, isOpen: isOpen))
+        }
+        for (name, own) in spellings {
+            let listed = canonical[name].map { "(?!(?:" + $0.joined(separator: "|") + ")$)" } ?? ""
+            patterns["^\(listed)(?:" + own.joined(separator: "|") + ")$"] = ["$ref": .string("#/$defs/" + name)]
         }
         if isOpen {
-            let unknown = "^(?!(?:" + spellings.joined(separator: "|") + ")$)"
+            let known = spellings.keys.sorted().flatMap { spellings[$0] ?? [] }
+            let unknown = "^(?!(?:" + known.joined(separator: "|") + ")$)"
             patterns[unknown + PathPattern.anyScalar.dropFirst()] = ["$ref": "#/$defs/anyMatcher"]
             patterns[unknown + PathPattern.anyList.dropFirst()] = ["$ref": "#/$defs/anyListMatcher"]
         }
