@@ -4,8 +4,10 @@ internal import LinearRegex
 extension MatcherReader {
     /// A value to compare with, its `$` put in and its type held against the setting's.
     mutating func literal(_ node: YAMLNode, definition: SettingDefinition?, coerces: Bool) -> SettingValue? {
-        guard let value = parameters.resolved(node, in: rule, log: &log) else { return nil }
-        return isComparable(value, node, definition: definition, coerces: coerces) ? value : nil
+        guard let value = parameters.resolved(node, in: rule, log: &log),
+            isComparable(value, node, definition: definition, coerces: coerces)
+        else { return nil }
+        return value
     }
 
     /// A list of values to compare with.

@@ -5,8 +5,8 @@ import Policies
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
-        abstract: "Checks, tests, lists and explains policies.",
-        subcommands: [Check.self, Test.self, List.self, Explain.self])
+        abstract: "Checks, tests, lists and explains policies, and prints their schemas.",
+        subcommands: [Check.self, Test.self, List.self, Explain.self, Schema.self])
 
     /// Where the policies are.
     struct Places: ParsableArguments {

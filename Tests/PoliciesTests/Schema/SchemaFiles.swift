@@ -63,6 +63,8 @@ struct ValidFile: CustomTestStringConvertible {
     var text: String
     /// The policies that a file of test cases is for.
     var policies: [PolicyFile] = []
+    /// How often it is damaged: files that use every key have more places.
+    var rounds = 40
 
     var testDescription: String { name }
 
@@ -94,11 +96,11 @@ struct ValidFile: CustomTestStringConvertible {
     }()
 
     private static let rich = [
-        ValidFile(kind: .policy, name: "every key of policies", text: richPolicy),
+        ValidFile(kind: .policy, name: "every key of policies", text: richPolicy, rounds: 300),
         ValidFile(
             kind: .policyTests, name: "every key of test cases", text: richTests,
-            policies: [PolicyFile(name: "rich", text: richPolicy)]),
-        ValidFile(kind: .waivers, name: "every key of waivers", text: richWaivers),
+            policies: [PolicyFile(name: "rich", text: richPolicy)], rounds: 300),
+        ValidFile(kind: .waivers, name: "every key of waivers", text: richWaivers, rounds: 300),
     ]
 
     private static let richPolicy = """
@@ -121,8 +123,8 @@ struct ValidFile: CustomTestStringConvertible {
                 - messaging.property[key=requeue_limit].value: {coerce: int, atMost: 20, zero: satisfies}
                 - 'messaging.property[key="template_id"].value': {equals: "5"}
                 - messaging.property[0].key: x
-                - voicePool.voice[id=1#2].id: {equals: 1}
-                - voicePool.voice[*].id: {subsetOf: $voices, supersetOf: [1], contains: 1, containsNone: [9], unique: true, size: {atLeast: 1}, each: {atLeast: 1}, empty: fail, absent: pass, "null": pass}
+                - "voicePool.voice[id=1#2].id": {equals: 1}
+                - "voicePool.voice[*].id": {subsetOf: $voices, supersetOf: [1], contains: 1, containsNone: [9], unique: true, size: {atLeast: 1}, each: {atLeast: 1}, empty: fail, absent: pass, "null": pass}
                 - countries[id=1].name: {equals: null}
                 - countries: []
               cel: settings.displayName != '' && params.on && params.share < 1.0 && params.word == ''
@@ -133,7 +135,7 @@ struct ValidFile: CustomTestStringConvertible {
           - id: B
             title: B
             undocumented: true
-            check: {settings.newKey: {equals: [1, {a: b}], absent: pass}, settings.newList[*].key: {size: 0, each: x}, internal.maxDailyAttempts: 5}
+            check: {settings.newKey: {equals: [1, {a: b}], absent: pass}, "settings.newList[*].key": {size: 0, each: x}, internal.maxDailyAttempts: 5}
           - {id: C, title: C, scope: production, check: {not: {internal.encryptCcsPassword: false}}}
         override:
           - {rule: C, severity: high, message: "{path}", reason: r, scope: abroad}
