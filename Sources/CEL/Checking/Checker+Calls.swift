@@ -30,7 +30,9 @@ extension Checker {
         }
         let types = ([target] + arguments).map { check($0) }
         resolve(expression, as: .member)
-        guard let functions = environment.functions[name] else { return unknownFunction(name, expression) }
+        guard let functions = environment.functions[name] else {
+            return unknownFunction(name, expression, at: expression.namePlace)
+        }
         return typeOfCall(functions, name, types, [target] + arguments, isMember: true, of: expression)
     }
 
@@ -48,9 +50,11 @@ extension Checker {
         return unknownFunction(full, expression)
     }
 
-    private mutating func unknownFunction(_ name: String, _ expression: Expression) -> ValueType {
+    private mutating func unknownFunction(
+        _ name: String, _ expression: Expression, at place: SourceRange? = nil
+    ) -> ValueType {
         let known = Array(environment.functions.keys) + Self.macros
-        report(.unknownFunction(name, nearest: NearestName.to(name, among: known)), at: expression.place)
+        report(.unknownFunction(name, nearest: NearestName.to(name, among: known)), at: place ?? expression.place)
         resolve(expression, as: .unknown(.unknownFunction(name)))
         return .error
     }

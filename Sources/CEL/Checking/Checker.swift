@@ -165,7 +165,8 @@ struct Checker {
             return type
         }
         let operandType = check(operand)
-        let type = typeOfField(field, in: operandType, at: expression.place, isTest: false)
+        let type = typeOfField(
+            field, in: operandType, at: expression.namePlace ?? expression.place, isTest: false)
         if case .optional = known(operandType) { return .optional(type) }
         return isOptional ? .optional(type) : type
     }
