@@ -45,9 +45,10 @@ golden: dependencies ## write the goldens anew; read their diff before you commi
 
 install: dependencies ## build a release and install it under PREFIX (/usr/local)
 	$(SWIFT) build -c release --product audit
-	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/audit/policies"
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/audit/policies/schemas"
 	install -m 755 "$$($(SWIFT) build -c release --show-bin-path)/audit" "$(DESTDIR)$(PREFIX)/bin/audit"
 	install -m 644 policies/*.yaml "$(DESTDIR)$(PREFIX)/share/audit/policies/"
+	install -m 644 policies/schemas/*.json "$(DESTDIR)$(PREFIX)/share/audit/policies/schemas/"
 
 clean: ## remove what was built
 	rm -rf .build

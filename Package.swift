@@ -93,7 +93,7 @@ let package = Package(
             dependencies: [
                 "audit", "AuditModel", "AuditPipeline", "AuditTestSupport", "Collector", "Drift", "Emulator",
                 "LiveVoxAPI", "Policies", "Reports", "SnapshotStore", .grdb, .log,
-            ]),
+            ], exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -60,3 +60,15 @@ struct ExitStatusTests {
         #expect([ExitStatus.usage, .authentication].max() == .usage)
     }
 }
+
+struct SettingObjectTests {
+    @Test(arguments: [3, 24, 25, 60]) func `a key that is not there is nothing, and not null, however many there are`(
+        count: Int
+    ) {
+        let object = SettingObject((0..<count).map { .init(key: "key\($0)", value: .integer(Int64($0))) })
+        for key in ["", "a", "key", "key0x", "zzz"] {
+            #expect(object[key].map { CanonicalJSON.text(of: $0) } ?? "nothing" == "nothing")
+        }
+        for index in 0..<count { #expect(object["key\(index)"] == .integer(Int64(index))) }
+    }
+}

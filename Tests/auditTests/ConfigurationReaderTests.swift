@@ -22,7 +22,7 @@ struct ConfigurationReaderTests {
     }
 
     @Test func `the template that init writes has no mistakes`() throws {
-        let configuration = try read(ConfigurationTemplate.text).get()
+        let configuration = try read(ConfigurationTemplate.text()).get()
         #expect(configuration.database == "/etc/audit/snapshots/audit.sqlite")
         #expect(configuration.environments.count == 1)
         #expect(configuration.reports.map(\.format) == ["html", "json"])

@@ -53,7 +53,11 @@ public struct SettingObject: Sendable, Hashable {
                 return nil
             }
             let index = insertionIndex(of: key)
-            return index < members.count && members[index].key.isIdentical(to: key) ? members[index].value : nil
+            // In `found ? value : nil` the value's own null would be meant, since it can be written as nil, too.
+            guard index < members.count, members[index].key.isIdentical(to: key) else {
+                return Optional<SettingValue>.none
+            }
+            return members[index].value
         }
         set {
             let index = insertionIndex(of: key)

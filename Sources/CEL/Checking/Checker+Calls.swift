@@ -8,7 +8,7 @@ extension Checker {
             resolve(expression, as: .function(candidate))
             return typeOfCall(functions, candidate, types, arguments, isMember: false, of: expression)
         }
-        return unknownFunction(name, given: arguments.count, expression)
+        return unknownFunction(name, given: arguments.count, expression, at: expression.namePlace)
     }
 
     mutating func typeOfMemberCall(
@@ -31,7 +31,7 @@ extension Checker {
         let types = ([target] + arguments).map { check($0) }
         resolve(expression, as: .member)
         guard let functions = environment.functions[name] else {
-            return unknownFunction(name, given: arguments.count, expression)
+            return unknownFunction(name, given: arguments.count, expression, at: expression.namePlace)
         }
         return typeOfCall(functions, name, types, [target] + arguments, isMember: true, of: expression)
     }
@@ -50,14 +50,16 @@ extension Checker {
         return unknownFunction(full, given: given, expression)
     }
 
-    private mutating func unknownFunction(_ name: String, given: Int, _ expression: Expression) -> ValueType {
+    private mutating func unknownFunction(
+        _ name: String, given: Int, _ expression: Expression, at place: SourceRange? = nil
+    ) -> ValueType {
         resolve(expression, as: .unknown(.unknownFunction(name)))
         if let expected = Self.macroArities[name] {
             report(.wrongArity(name, given: given, expected: expected), at: expression.place)
             return .error
         }
         let known = Array(environment.functions.keys) + Self.macros
-        report(.unknownFunction(name, nearest: NearestName.to(name, among: known)), at: expression.place)
+        report(.unknownFunction(name, nearest: NearestName.to(name, among: known)), at: place ?? expression.place)
         return .error
     }
 

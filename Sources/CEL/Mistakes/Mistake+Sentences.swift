@@ -2,13 +2,10 @@
 
 extension Mistake {
     /// What is wrong and how to mend it, in one or two sentences without a place.
-    public var sentence: String { cause.sentence }
+    public var sentence: String { problem + (suggestion.map { "; did you mean '\($0)'?" } ?? "") }
 
-    /// The sentence without the known name that was most likely meant, for who shows ``suggestion`` apart.
-    public var statement: String {
-        let hint = cause.hint(suggestion)
-        return sentence.hasSuffix(hint) ? String(sentence.dropLast(hint.count)) : sentence
-    }
+    /// The same without the name that was meant, for those who show ``suggestion`` apart.
+    public var problem: String { cause.problem }
 
     /// The known name that was most likely meant.
     public var suggestion: String? {
@@ -21,7 +18,7 @@ extension Mistake {
 }
 
 extension MistakeCause {
-    var sentence: String {
+    fileprivate var problem: String {
         switch self {
         case .tooLong(let count):
             "the expression has \(count) bytes; at most \(Parser.maximumLength) are read"
@@ -41,9 +38,9 @@ extension MistakeCause {
         case .badPresence: "has() asks for a field: has(a.b)"
         case .badVariable(let macro): "the variable of \(macro)() must be a plain name"
         case .repeatedVariable(let name, let macro): "both variables of \(macro)() are called '\(name)'"
-        case .undeclaredName(let name, let nearest): "unknown name '\(name)'" + hint(nearest)
-        case .undeclaredField(let field, let object, let nearest): "\(object) has no field '\(field)'" + hint(nearest)
-        case .unknownFunction(let name, let nearest): "unknown function '\(name)'" + hint(nearest)
+        case .undeclaredName(let name, _): "unknown name '\(name)'"
+        case .undeclaredField(let field, let object, _): "\(object) has no field '\(field)'"
+        case .unknownFunction(let name, _): "unknown function '\(name)'"
         case .notAMember(let name): "'\(name)' is not called on a value; write \(name)(x)"
         case .onlyAMember(let name): "'\(name)' is called on a value; write x.\(name)()"
         case .wrongArity(let name, let given, let expected):
@@ -72,7 +69,7 @@ extension MistakeCause {
         }
     }
 
-    fileprivate func hint(_ nearest: String?) -> String { nearest.map { "; did you mean '\($0)'?" } ?? "" }
+    private func list(_ types: [ValueType]) -> String { types.map(\.description).joined(separator: ", ") }
 
     private func alternatives(_ words: [String]) -> String {
         words.count < 2

@@ -99,9 +99,18 @@ public struct Expression: Sendable {
     let id: Int
     /// Where it stands in the text.
     public let place: SourceRange
+    /// Where the field or function after its last dot stands, which is what is wrong where there is none; nil without a dot.
+    var namePlace: SourceRange?
     /// The length of the longest way down.
     let depth: Int
     let kind: Kind
+
+    init(id: Int, place: SourceRange, depth: Int, kind: Kind) {
+        self.id = id
+        self.place = place
+        self.depth = depth
+        self.kind = kind
+    }
 }
 
 extension Expression {

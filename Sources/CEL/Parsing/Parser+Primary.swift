@@ -49,11 +49,15 @@ extension Parser {
         if !isOptional, !isQuoted, take(.openParenthesis) {
             let arguments = arguments()
             let place = SourceRange(operand.place.start, lastEnd)
-            return memberMacro(field, on: operand, arguments, at: place)
-                ?? make(.memberCall(operand, function: field, arguments), place)
+            if let macro = memberMacro(field, on: operand, arguments, at: place) { return macro }
+            var call = make(.memberCall(operand, function: field, arguments), place)
+            call.namePlace = name.place
+            return call
         }
-        return make(
+        var selection = make(
             .select(operand, field: field, isOptional: isOptional), SourceRange(operand.place.start, name.place.end))
+        selection.namePlace = name.place
+        return selection
     }
 
     private mutating func primary() -> Expression {

@@ -36,7 +36,8 @@ public struct Country: Sendable, Hashable {
         case .array: return value
         case .object(let object):
             let lists = object.members.filter { $0.value.arrayValue != nil }
-            return lists.count == 1 ? lists[0].value : nil
+            guard lists.count == 1 else { return Optional<SettingValue>.none }
+            return lists[0].value
         case .null, .bool, .integer, .number, .string: return nil
         }
     }

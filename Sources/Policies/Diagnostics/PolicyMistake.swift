@@ -84,6 +84,15 @@ enum PolicyMistake {
 }
 
 extension PolicyMistake {
+    /// Whether the rest of a YAML file still says what its author meant: of a key that stands twice the first is kept, and
+    /// a value that cannot be read stays where it is. Without merged keys whole maps would be missing.
+    var keepsShape: Bool {
+        switch self {
+        case .duplicateKey, .keyNotText, .customTag, .tagMismatch, .numberTooLarge: true
+        default: false
+        }
+    }
+
     /// The sentence, without a full stop: what is wrong and, where that is not plain, how to mend it.
     var sentence: String {
         switch self {

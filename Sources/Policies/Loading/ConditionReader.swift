@@ -24,8 +24,9 @@ struct ConditionReader {
         }
         var parts: [Condition?] = []
         for entry in entries {
-            switch entry.key {
-            case "all", "any":
+            let word = ConditionWord(rawValue: entry.key)
+            switch word {
+            case .all?, .any?:
                 guard let elements = entry.value.elements else {
                     log.error(
                         .expected("'\(entry.key)'", what: "a list", found: entry.value.kindName), at: entry.value.place)
@@ -36,13 +37,13 @@ struct ConditionReader {
                 let read = elements.map { condition(of: $0, key: entry.key, isWhen: isWhen, isNegated: isNegated) }
                 let good = read.compactMap(\.self)
                 parts.append(
-                    good.count < read.count || good.isEmpty ? nil : entry.key == "all" ? .all(good) : .any(good))
-            case "not":
+                    good.count < read.count || good.isEmpty ? nil : word == .all ? .all(good) : .any(good))
+            case .not?:
                 let part = condition(of: entry.value, key: "not", isWhen: isWhen, isNegated: !isNegated)
                 parts.append(part.map { .not($0) })
-            case "cel":
+            case .cel?:
                 parts.append(expression(entry).map { .expression($0) })
-            default: parts.append(comparison(entry, isWhen: isWhen, isNegated: isNegated))
+            case nil: parts.append(comparison(entry, isWhen: isWhen, isNegated: isNegated))
             }
         }
         let good = parts.compactMap(\.self)
@@ -92,7 +93,7 @@ struct ConditionReader {
         } catch {
             for mistake in error.mistakes {
                 log.error(
-                    .expression("\(mistake.statement), in \(rule)"),
+                    .expression("\(mistake.problem), in \(rule)"),
                     at: log.source.place(
                         ofCharacter: mistake.scalarRange.lowerBound, in: text, startingAt: entry.value.place),
                     suggestion: mistake.suggestion)
@@ -109,8 +110,9 @@ struct ConditionReader {
             path = try SettingPath(dotted: entry.key)
         } catch {
             // `al:` is more likely a mistyped `all:` than a group.
-            let words = ["all", "any", "not"]
-            let suggestion = entry.key.contains(".") ? nil : NearestName.to(entry.key, among: words)
+            let words: [ConditionWord] = [.all, .any, .not]
+            let suggestion =
+                entry.key.contains(".") ? nil : NearestName.to(entry.key, among: words.map(\.rawValue))
             log.error(
                 .badPath(entry.key, error.message, in: rule),
                 at: log.source.place(entry.keyPlace, key: entry.key, error.offset),

@@ -4,8 +4,10 @@ internal import LinearRegex
 extension MatcherReader {
     /// A value to compare with, its `$` put in and its type held against the setting's.
     mutating func literal(_ node: YAMLNode, definition: SettingDefinition?, coerces: Bool) -> SettingValue? {
-        guard let value = parameters.resolved(node, in: rule, log: &log) else { return nil }
-        return isComparable(value, node, definition: definition, coerces: coerces) ? value : nil
+        guard let value = parameters.resolved(node, in: rule, log: &log),
+            isComparable(value, node, definition: definition, coerces: coerces)
+        else { return nil }
+        return value
     }
 
     /// A list of values to compare with.
@@ -99,17 +101,12 @@ extension MatcherReader {
 
     /// Whether the setting is a number at all, or text that is read as one.
     mutating func orderable(_ entry: YAMLNode.Entry, coerces: Bool, definition: SettingDefinition?) -> Bool {
-        guard let definition else { return true }
-        switch definition.type {
-        case .integer: return true
-        case .integerText where coerces, .string where coerces: return true
-        case .integerText, .boolean, .string, .openEnumeration, .list:
-            log.error(
-                .matcherMismatch(
-                    entry.key, path: path, type: definition.type.name, hintsAtCoerce: definition.type == .integerText),
-                at: entry.keyPlace)
-            return false
-        }
+        guard let definition, !MatcherOperand.bound.fits(definition.type, coerces: coerces) else { return true }
+        log.error(
+            .matcherMismatch(
+                entry.key, path: path, type: definition.type.name, hintsAtCoerce: definition.type == .integerText),
+            at: entry.keyPlace)
+        return false
     }
 
     private mutating func isComparable(
@@ -168,34 +165,34 @@ extension MatcherReader {
         }
         guard isUnharmed(since: errorsBefore) else { return nil }
         matcher.accepted = accepted(by: matcher)
-        let open = ["subsetOf", "containsNone", "each"].first { fields[$0] != nil }
-        if let open, fields["size"] == nil, matcher.emptyPasses == nil {
-            log.warning(.emptyIsOpen(path, matcher: open), at: keyPlace)
+        let open = ListWord.allCases.first { $0.isOpenForEmptyLists && fields[$0.rawValue] != nil }
+        if let open, fields[ListWord.size.rawValue] == nil, matcher.emptyPasses == nil {
+            log.warning(.emptyIsOpen(path, matcher: open.rawValue), at: keyPlace)
         }
         return matcher
     }
 
     private mutating func listTest(_ entry: YAMLNode.Entry, matcher: inout ListMatcher) -> ListMatcher.Test? {
-        switch entry.key {
-        case "subsetOf": return literals(entry, definition: definition, coerces: false).map { .subsetOf($0) }
-        case "supersetOf": return literals(entry, definition: definition, coerces: false).map { .supersetOf($0) }
-        case "containsNone": return literals(entry, definition: definition, coerces: false).map { .containsNone($0) }
-        case "contains": return literal(entry.value, definition: definition, coerces: false).map { .supersetOf([$0]) }
-        case "unique":
+        guard let word = ListWord(rawValue: entry.key) else { return nil }
+        switch word {
+        case .subsetOf: return literals(entry, definition: definition, coerces: false).map { .subsetOf($0) }
+        case .supersetOf: return literals(entry, definition: definition, coerces: false).map { .supersetOf($0) }
+        case .containsNone: return literals(entry, definition: definition, coerces: false).map { .containsNone($0) }
+        case .contains: return literal(entry.value, definition: definition, coerces: false).map { .supersetOf([$0]) }
+        case .unique:
             if let value = entry.value.bool { return .unique(value) }
             log.error(.expected("'unique'", what: "true or false", found: entry.value.kindName), at: entry.value.place)
             return nil
-        case "size":
+        case .size:
             return scalarMatcher(of: entry.value, at: entry.keyPlace, definition: Self.size, name: "'size' of \(place)")
                 .map { .size($0) }
-        case "each":
+        case .each:
             guard let each = scalarMatcher(of: entry.value, at: entry.keyPlace, definition: definition, name: place)
             else { return nil }
             // What the elements' matcher says of absent and null members holds for the list's elements.
             matcher.absentPasses = matcher.absentPasses || each.absentPasses
             matcher.nullPasses = matcher.nullPasses || each.nullPasses
             return .each(each)
-        default: return nil
         }
     }
 

@@ -2,21 +2,9 @@ internal import AuditModel
 
 /// Reads what stands beside a path, and holds it against the setting's type.
 struct MatcherReader {
-    static let scalarNames = [
-        "equals", "notEquals", "in", "notIn", "atLeast", "atMost", "between", "greaterThan", "lessThan",
-        "matches",
-    ]
-    static let listNames = ["subsetOf", "supersetOf", "contains", "containsNone", "unique", "size", "each"]
-    static let modifierNames = ["absent", "null", "zero", "coerce", "empty"]
-
-    enum ZeroWord: String, CaseIterable {
-        case violates
-        case satisfies
-    }
-
-    enum CoerceWord: String, CaseIterable {
-        case int
-    }
+    static let scalarNames = ScalarWord.allCases.map(\.rawValue)
+    static let listNames = ListWord.allCases.map(\.rawValue)
+    static let modifierNames = ModifierWord.allCases.map(\.rawValue)
 
     let rule: String
     let path: String
@@ -89,7 +77,7 @@ struct MatcherReader {
     ) -> [String: YAMLNode.Entry]? {
         let own = isList ? Self.listNames : Self.scalarNames
         let other = isList ? Self.scalarNames : Self.listNames
-        let modifiers = isList ? ["absent", "null", "empty"] : ["absent", "null", "zero", "coerce"]
+        let modifiers = (isList ? ModifierWord.ofLists : ModifierWord.ofScalars).map(\.rawValue)
         var isGood = true
         var rest: [YAMLNode.Entry] = []
         for entry in entries {
@@ -124,13 +112,13 @@ struct MatcherReader {
         }
         if let entry = fields["zero"], let word = log.word(entry.value, "'zero'", as: ZeroWord.self) {
             matcher.zero = word == .violates ? .violates : .satisfies
-            if let definition, ![.integer, .integerText].contains(definition.type) {
+            if let definition, !ModifierWord.zero.fits(definition.type) {
                 log.error(.modifierMismatch("zero", path: path, type: definition.type.name), at: entry.keyPlace)
             }
         }
         if let entry = fields["coerce"], log.word(entry.value, "'coerce'", as: CoerceWord.self) != nil {
             matcher.coercesToInteger = true
-            if let definition, ![.string, .integerText].contains(definition.type) {
+            if let definition, !ModifierWord.coerce.fits(definition.type) {
                 log.error(.modifierMismatch("coerce", path: path, type: definition.type.name), at: entry.keyPlace)
             }
         }
@@ -139,22 +127,22 @@ struct MatcherReader {
     private mutating func test(
         _ entry: YAMLNode.Entry, coerces: Bool, definition: SettingDefinition?
     ) -> ScalarMatcher.Test? {
-        switch entry.key {
-        case "equals": return literal(entry.value, definition: definition, coerces: coerces).map { .equals($0) }
-        case "notEquals": return literal(entry.value, definition: definition, coerces: coerces).map { .notEquals($0) }
-        case "in": return literals(entry, definition: definition, coerces: coerces).map { .isIn($0) }
-        case "notIn": return literals(entry, definition: definition, coerces: coerces).map { .notIn($0) }
-        case "atLeast": return bound(entry, coerces: coerces, definition: definition).map { .atLeast($0) }
-        case "atMost": return bound(entry, coerces: coerces, definition: definition).map { .atMost($0) }
-        case "greaterThan": return bound(entry, coerces: coerces, definition: definition).map { .greaterThan($0) }
-        case "lessThan": return bound(entry, coerces: coerces, definition: definition).map { .lessThan($0) }
-        case "between":
+        guard let word = ScalarWord(rawValue: entry.key) else { return nil }
+        switch word {
+        case .equals: return literal(entry.value, definition: definition, coerces: coerces).map { .equals($0) }
+        case .notEquals: return literal(entry.value, definition: definition, coerces: coerces).map { .notEquals($0) }
+        case .in: return literals(entry, definition: definition, coerces: coerces).map { .isIn($0) }
+        case .notIn: return literals(entry, definition: definition, coerces: coerces).map { .notIn($0) }
+        case .atLeast: return bound(entry, coerces: coerces, definition: definition).map { .atLeast($0) }
+        case .atMost: return bound(entry, coerces: coerces, definition: definition).map { .atMost($0) }
+        case .greaterThan: return bound(entry, coerces: coerces, definition: definition).map { .greaterThan($0) }
+        case .lessThan: return bound(entry, coerces: coerces, definition: definition).map { .lessThan($0) }
+        case .between:
             guard orderable(entry, coerces: coerces, definition: definition),
                 let (low, high) = range(entry.value)
             else { return nil }
             return .between(low, high)
-        case "matches": return pattern(entry, coerces: coerces, definition: definition).map { .matches($0) }
-        default: return nil
+        case .matches: return pattern(entry, coerces: coerces, definition: definition).map { .matches($0) }
         }
     }
 

@@ -6,6 +6,10 @@ enum MessageReader {
         of node: YAMLNode, in rule: String, parameters: inout ParameterTable, log: inout MistakeLog
     ) -> MessageTemplate? {
         guard let text = log.text(node, "'message'") else { return nil }
+        func place(before rest: Substring) -> SourcePlace {
+            let read = text[..<rest.startIndex].dropLast().unicodeScalars.count
+            return log.source.place(ofCharacter: read, in: text, startingAt: node.place)
+        }
         var parts: [MessageTemplate.Part] = []
         var literal = ""
         var rest = text[...]
@@ -16,7 +20,7 @@ enum MessageReader {
                 continue
             }
             if character == "}" {
-                log.error(.braceAlone("}"), at: node.place)
+                log.error(.braceAlone("}"), at: place(before: rest))
                 return nil
             }
             guard character == "{" else {
@@ -24,12 +28,13 @@ enum MessageReader {
                 continue
             }
             guard let end = rest.firstIndex(of: "}") else {
-                log.error(.braceAlone("{"), at: node.place)
+                log.error(.braceAlone("{"), at: place(before: rest))
                 return nil
             }
             let name = String(rest[..<end])
+            let start = place(before: rest)
             rest = rest[rest.index(after: end)...]
-            guard let part = part(named: name, in: rule, at: node.place, parameters: &parameters, log: &log) else {
+            guard let part = part(named: name, in: rule, at: start, parameters: &parameters, log: &log) else {
                 return nil
             }
             if case .text(let value) = part {

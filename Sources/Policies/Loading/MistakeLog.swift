@@ -3,13 +3,21 @@ internal import AuditModel
 /// Collects what is wrong with one file while it is read.
 struct MistakeLog {
     let source: SourceText
-    private(set) var diagnostics: [Diagnostic] = []
+    private(set) var diagnostics: [Diagnostic]
+    /// Places of values that could not be read: what more could be said of them would be said of a stopgap.
+    private let spoilt: Set<SourcePlace.Start>
 
-    init(_ source: SourceText) { self.source = source }
+    /// - Parameter reading: what is wrong with the file as YAML.
+    init(_ source: SourceText, reading: [Diagnostic] = []) {
+        self.source = source
+        diagnostics = reading
+        spoilt = Set(reading.map { SourcePlace.Start(line: $0.line, column: $0.column) })
+    }
 
     var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
     mutating func error(_ mistake: PolicyMistake, at place: SourcePlace, suggestion: String? = nil) {
+        guard spoilt.isEmpty || !spoilt.contains(.init(line: place.line, column: place.column)) else { return }
         diagnostics.append(source.error(mistake, at: place, suggestion: suggestion))
     }
 
@@ -42,6 +50,11 @@ struct MistakeLog {
         }
         for key in required where fields[key] == nil { error(.missingKey(key, in: name), at: node.place) }
         return fields
+    }
+
+    /// The entries of a map by key, after the map's table.
+    mutating func fields(of node: YAMLNode, _ name: String, _ table: KeyTable) -> [String: YAMLNode.Entry]? {
+        fields(of: node, name, known: table.names, required: table.requiredNames)
     }
 
     /// The entries of a map whose keys are free; an error for anything else.

@@ -1,14 +1,10 @@
 internal import AuditModel
 
 extension PolicyFileReader {
-    private static let overrideKeys = [
-        "rule", "rules", "policy", "scope", "clients", "severity", "params", "message", "disable", "reason",
-    ]
-
     /// Reads one entry under `override:`; whether its targets exist is judged when all files are read.
     mutating func readOverride(_ node: YAMLNode, into draft: inout PolicyDraft) {
         let errorsBefore = log.diagnostics.count { $0.severity == .error }
-        guard let fields = log.fields(of: node, "an override", known: Self.overrideKeys) else { return }
+        guard let fields = log.fields(of: node, "an override", PolicyKeys.override) else { return }
         let targets = readTargets(fields, at: node.place)
         var override = OverrideDraft(targets: targets, place: node.place)
         if let severity = log.word(fields["severity"]?.value, "'severity'", as: Severity.self),

@@ -1,17 +1,10 @@
 internal import AuditModel
 
 extension PolicyFileReader {
-    private static let ruleKeys = [
-        "id", "title", "severity", "scope", "when", "check", "message", "rationale", "remediation", "controls",
-        "undocumented",
-    ]
-
     mutating func readRule(_ node: YAMLNode, into draft: inout PolicyDraft) {
         // The id first, so that every other mistake of the rule can name it.
         let name = node["id"]?.string.map { "rule \($0)" } ?? "a rule"
-        guard let fields = log.fields(of: node, name, known: Self.ruleKeys, required: ["id", "title", "check"]) else {
-            return
-        }
+        guard let fields = log.fields(of: node, name, PolicyKeys.rule) else { return }
         let errorsBefore = log.diagnostics.count { $0.severity == .error }
         let id = identifier(fields["id"]?.value, "rule")
         if let id, let place = fields["id"]?.value.place { draft.ruleIDs.append((id, place)) }
@@ -71,8 +64,7 @@ extension PolicyFileReader {
                 if let text = log.text(node, "a control") { controls.append(ControlReference(reference: text)) }
                 continue
             }
-            let fields = log.fields(
-                of: node, "a control of \(rule)", known: ["ref", "strength", "caveat"], required: ["ref"])
+            let fields = log.fields(of: node, "a control of \(rule)", PolicyKeys.control)
             guard let fields, let reference = log.text(fields["ref"]?.value, "'ref'") else { continue }
             let strength = log.word(
                 fields["strength"]?.value, "'strength'", as: ControlReference.Strength.self)

@@ -26,11 +26,12 @@ struct PolicyFileReader {
     var defaults = RuleDefaults()
     var policyID = ""
 
-    init(_ file: PolicyFile, digest: Digest, overrides: [String: SettingValue]) {
+    /// - Parameter reading: what is wrong with the file as YAML.
+    init(_ file: PolicyFile, digest: Digest, overrides: [String: SettingValue], reading: [Diagnostic]) {
         self.file = file
         self.digest = digest
         self.overrides = overrides
-        log = MistakeLog(SourceText(name: file.name, bytes: file.bytes))
+        log = MistakeLog(SourceText(name: file.name, bytes: file.bytes), reading: reading)
     }
 
     mutating func draft(of root: YAMLNode) -> PolicyDraft {
@@ -59,7 +60,6 @@ struct PolicyFileReader {
     }
 
     private mutating func topLevelFields(of root: YAMLNode) -> [String: YAMLNode.Entry]? {
-        let known = ["policy", "params", "scopes", "defaults", "rules", "override"]
         // Two keys of the language that stand in files of their own have their own sentences.
         guard let entries = root.entries else {
             log.error(.expected("a policy file", what: "a map", found: root.kindName), at: root.place)
@@ -69,7 +69,7 @@ struct PolicyFileReader {
         rest.kind = .mapping(entries.filter { !["waivers", "tests"].contains($0.key) })
         for entry in entries where entry.key == "waivers" { log.error(.waiversStandApart, at: entry.keyPlace) }
         for entry in entries where entry.key == "tests" { log.error(.testsStandBeside, at: entry.keyPlace) }
-        let fields = log.fields(of: rest, "the policy file", known: known, required: ["policy"])
+        let fields = log.fields(of: rest, "the policy file", PolicyKeys.file)
         if let fields, fields["rules"] == nil, fields["override"] == nil {
             log.error(.missingKey("rules", in: "the policy file"), at: root.place)
         }
@@ -85,10 +85,7 @@ struct PolicyFileReader {
     }
 
     private mutating func readHead(_ node: YAMLNode) -> Head? {
-        guard
-            let fields = log.fields(
-                of: node, "'policy'", known: ["id", "title", "version", "owner"], required: ["id", "title", "version"])
-        else { return nil }
+        guard let fields = log.fields(of: node, "'policy'", PolicyKeys.head) else { return nil }
         let id = identifier(fields["id"]?.value, "policy")
         let title = log.text(fields["title"]?.value, "'title'")
         let version = log.text(fields["version"]?.value, "'version'", allowsNumbers: true)
@@ -127,9 +124,7 @@ struct PolicyFileReader {
     }
 
     private mutating func readDefaults(_ node: YAMLNode?) {
-        guard let node,
-            let fields = log.fields(of: node, "'defaults'", known: ["severity", "absent", "null"])
-        else { return }
+        guard let node, let fields = log.fields(of: node, "'defaults'", PolicyKeys.defaults) else { return }
         if let severity = log.word(fields["severity"]?.value, "'severity'", as: Severity.self) {
             defaults.severity = severity
         }

@@ -24,14 +24,16 @@ public enum PolicyLoader {
         var drafts: [PolicyDraft] = []
         var diagnostics: [Diagnostic] = []
         for (file, digest) in sorted {
-            switch YAMLReader.node(of: file.bytes, file: file.name) {
-            case .failure(let error): diagnostics += error.diagnostics
-            case .success(let node):
-                var reader = PolicyFileReader(file, digest: digest, overrides: overrides)
-                var draft = reader.draft(of: node)
-                draft.layer = file.layer
-                drafts.append(draft)
+            let reading = YAMLReader.reading(of: file.bytes, file: file.name)
+            guard let node = reading.node else {
+                diagnostics += reading.diagnostics
+                continue
             }
+            var reader = PolicyFileReader(
+                file, digest: digest, overrides: overrides, reading: reading.diagnostics)
+            var draft = reader.draft(of: node)
+            draft.layer = file.layer
+            drafts.append(draft)
         }
         // Of two rules with one id, the one in the file whose name comes later is the mistake.
         drafts.sort { $0.log.source.name.precedesInUTF16($1.log.source.name) }

@@ -123,15 +123,14 @@ public struct PolicyTests: Sendable {
     /// `notCollected:` is not collected by configuration. Paths in `set` and `unset` are dotted, `client.id` and
     /// `client.labels.NAME` included.
     public static func load(_ file: PolicyFile, for policySet: PolicySet) -> Loaded {
-        switch YAMLReader.node(of: file.bytes, file: file.name) {
-        case .failure(let error): return Loaded(tests: nil, diagnostics: error.diagnostics)
-        case .success(let root):
-            var reader = PolicyTestsReader(file, ruleIDs: policySet.facts.map(\.id))
-            let cases = reader.cases(of: root)
-            let diagnostics = reader.log.diagnostics.sorted()
-            guard !reader.log.hasErrors else { return Loaded(tests: nil, diagnostics: diagnostics) }
-            return Loaded(
-                tests: PolicyTests(file: file.name, cases: cases, waivers: reader.waivers), diagnostics: diagnostics)
-        }
+        let reading = YAMLReader.reading(of: file.bytes, file: file.name)
+        guard let root = reading.node else { return Loaded(tests: nil, diagnostics: reading.diagnostics) }
+        var reader = PolicyTestsReader(
+            file, ruleIDs: policySet.facts.map(\.id), reading: reading.diagnostics)
+        let cases = reader.cases(of: root)
+        let diagnostics = reader.log.diagnostics.sorted()
+        guard !reader.log.hasErrors else { return Loaded(tests: nil, diagnostics: diagnostics) }
+        return Loaded(
+            tests: PolicyTests(file: file.name, cases: cases, waivers: reader.waivers), diagnostics: diagnostics)
     }
 }

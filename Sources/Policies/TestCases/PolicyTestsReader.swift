@@ -6,15 +6,14 @@ struct PolicyTestsReader {
     var log: MistakeLog
     private(set) var waivers = WaiverSet.none
 
-    init(_ file: PolicyFile, ruleIDs: [String]) {
+    /// - Parameter reading: what is wrong with the file as YAML.
+    init(_ file: PolicyFile, ruleIDs: [String], reading: [Diagnostic]) {
         self.ruleIDs = ruleIDs
-        log = MistakeLog(SourceText(name: file.name, bytes: file.bytes))
+        log = MistakeLog(SourceText(name: file.name, bytes: file.bytes), reading: reading)
     }
 
     mutating func cases(of root: YAMLNode) -> [PolicyTests.Case] {
-        guard
-            let fields = log.fields(
-                of: root, "the file of test cases", known: ["base", "waivers", "cases"], required: ["base", "cases"]),
+        guard let fields = log.fields(of: root, "the file of test cases", PolicyTestsKeys.file),
             let base = fields["base"].flatMap({ readBase($0.value) })
         else { return [] }
         var waiverReader = WaiverReader(log: log)
@@ -33,11 +32,10 @@ struct PolicyTestsReader {
     }
 
     private mutating func readBase(_ node: YAMLNode) -> CaseClient? {
-        let groups = SettingsGroup.allCases.map(\.rawValue)
-        guard let fields = log.fields(of: node, "'base'", known: ["client"] + groups) else { return nil }
+        guard let fields = log.fields(of: node, "'base'", PolicyTestsKeys.base) else { return nil }
         var base = CaseClient()
         if let client = fields["client"]?.value,
-            let facts = log.fields(of: client, "'client'", known: ["id", "labels"])
+            let facts = log.fields(of: client, "'client'", PolicyTestsKeys.client)
         {
             if let id = facts["id"]?.value { base.number = readNumber(id) ?? base.number }
             for label in log.entries(of: facts["labels"]?.value, "'labels'") {
@@ -54,9 +52,7 @@ struct PolicyTestsReader {
     private mutating func readCase(_ node: YAMLNode, base: CaseClient) -> PolicyTests.Case? {
         let title = node["name"]?.string.map { "case '\($0)'" } ?? "a case"
         guard
-            let fields = log.fields(
-                of: node, title, known: ["name", "set", "unset", "notCollected", "labels", "today", "expect"],
-                required: ["name", "expect"]),
+            let fields = log.fields(of: node, title, PolicyTestsKeys.testCase),
             let name = log.text(fields["name"]?.value, "'name'")
         else { return nil }
         var client = base
@@ -155,19 +151,5 @@ struct PolicyTestsReader {
         guard !path.steps.isEmpty, SettingsCatalogue.definition(at: path) == nil else { return }
         let known = SettingsCatalogue.definitions.map(\.path.dotted)
         log.warning(.unknownSetting(text, in: "a case"), at: place, suggestion: NearestName.to(text, among: known))
-    }
-}
-
-/// What a case may expect: a verdict, or a failure with a waiver over it.
-private enum VerdictWord: String, CaseIterable {
-    case pass, fail, waived, unknown, notApplicable
-
-    var verdict: Verdict {
-        switch self {
-        case .pass: .pass
-        case .fail, .waived: .fail
-        case .unknown: .unknown
-        case .notApplicable: .notApplicable
-        }
     }
 }

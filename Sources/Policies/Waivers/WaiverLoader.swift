@@ -24,15 +24,17 @@ public enum WaiverLoader {
         var taken: [String: String] = [:]
         let sorted = files.sorted { $0.name.precedesInUTF16($1.name) }
         for file in sorted {
-            switch YAMLReader.node(of: file.bytes, file: file.name) {
-            case .failure(let error): diagnostics += error.diagnostics
-            case .success(let root):
-                var reader = WaiverReader(log: MistakeLog(SourceText(name: file.name, bytes: file.bytes)), taken: taken)
-                waivers += reader.file(root)
-                taken = reader.taken
-                sources[file.name] = reader.log.source
-                diagnostics += reader.log.diagnostics
+            let reading = YAMLReader.reading(of: file.bytes, file: file.name)
+            guard let root = reading.node else {
+                diagnostics += reading.diagnostics
+                continue
             }
+            let source = SourceText(name: file.name, bytes: file.bytes)
+            var reader = WaiverReader(log: MistakeLog(source, reading: reading.diagnostics), taken: taken)
+            waivers += reader.file(root)
+            taken = reader.taken
+            sources[file.name] = source
+            diagnostics += reader.log.diagnostics
         }
         diagnostics.sort()
         guard !diagnostics.contains(where: { $0.severity == .error }) else {

@@ -2,19 +2,12 @@ internal import AuditModel
 
 /// Reads the list under `waivers:`, of a waiver file or of a file of test cases.
 struct WaiverReader {
-    private static let keys = [
-        "id", "rules", "rule", "clients", "scope", "while", "reason", "owner", "approver", "approvedBy", "ticket",
-        "from", "expires",
-    ]
-
     var log: MistakeLog
     /// The ids that are taken, each with its place (`file:line`).
     var taken: [String: String] = [:]
 
     mutating func file(_ root: YAMLNode) -> [Waiver] {
-        guard let fields = log.fields(of: root, "the waiver file", known: ["waivers"], required: ["waivers"]) else {
-            return []
-        }
+        guard let fields = log.fields(of: root, "the waiver file", WaiverKeys.file) else { return [] }
         return waivers(fields["waivers"]?.value)
     }
 
@@ -28,10 +21,7 @@ struct WaiverReader {
         // The id first, so that every other mistake of the waiver can name it.
         let name = node["id"]?.string.map { "waiver \($0)" } ?? "a waiver"
         let errorsBefore = log.diagnostics.count { $0.severity == .error }
-        guard
-            let fields = log.fields(
-                of: node, name, known: Self.keys, required: ["id", "reason", "from", "expires"])
-        else { return nil }
+        guard let fields = log.fields(of: node, name, WaiverKeys.waiver) else { return nil }
         let id = log.text(fields["id"]?.value, "'id'")
         if let id, let place = fields["id"]?.value.place {
             if let other = taken[id] {

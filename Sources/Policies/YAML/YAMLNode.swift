@@ -9,6 +9,12 @@ public struct SourcePlace: Sendable, Hashable, Comparable {
     /// The column after the last character on that line; `column + 1` where the end is not known.
     public var endColumn: Int
 
+    /// Where something begins, whatever its length.
+    struct Start: Hashable {
+        var line: Int
+        var column: Int
+    }
+
     /// Joins the parts.
     public init(line: Int, column: Int, endColumn: Int? = nil) {
         self.line = line

@@ -11,18 +11,31 @@ public enum YAMLReader {
     ///
     /// A file without a document, and one with several, is an error.
     public static func node(of bytes: [UInt8], file: String) -> Result<YAMLNode, YAMLReadingError> {
-        switch documents(of: bytes, file: file) {
-        case .failure(let error): return .failure(error)
-        case .success(let documents):
+        let reading = reading(of: bytes, file: file)
+        guard let node = reading.node, reading.diagnostics.isEmpty else {
+            return .failure(YAMLReadingError(reading.diagnostics))
+        }
+        return .success(node)
+    }
+
+    /// The one document of a file together with what is wrong with it.
+    ///
+    /// A key that stands twice, or a number that is too large, spoils no more than its own place, so the rest of the file
+    /// can be looked at as well: whoever mends the file sees all of its mistakes at once.
+    public static func reading(of bytes: [UInt8], file: String) -> YAMLReading {
+        switch composition(of: bytes, file: file) {
+        case .failure(let error): return YAMLReading(node: nil, diagnostics: error.diagnostics)
+        case .success(let composition):
             let source = SourceText(name: file, bytes: bytes)
-            guard let document = documents.first else {
-                return .failure(
-                    YAMLReadingError([source.error(.emptyFile, at: SourcePlace(line: 1, column: 1))]))
+            var diagnostics = composition.diagnostics
+            if diagnostics.isEmpty, composition.documents.isEmpty {
+                diagnostics.append(source.error(.emptyFile, at: SourcePlace(line: 1, column: 1)))
+            } else if diagnostics.isEmpty, composition.documents.count > 1 {
+                diagnostics.append(source.error(.severalDocuments, at: composition.documents[1].place))
             }
-            if documents.count > 1 {
-                return .failure(YAMLReadingError([source.error(.severalDocuments, at: documents[1].place)]))
-            }
-            return .success(document)
+            let isUsable = composition.keepsShape && composition.documents.count == 1
+            return YAMLReading(
+                node: isUsable ? composition.documents.first : nil, diagnostics: diagnostics.sorted())
         }
     }
 
@@ -33,8 +46,23 @@ public enum YAMLReader {
 
     /// All documents of a stream; none for an empty one.
     public static func documents(of bytes: [UInt8], file: String) -> Result<[YAMLNode], YAMLReadingError> {
+        composition(of: bytes, file: file).flatMap { composition in
+            composition.diagnostics.isEmpty
+                ? .success(composition.documents) : .failure(YAMLReadingError(composition.diagnostics))
+        }
+    }
+
+    /// All documents as far as they could be built.
+    private struct Composition {
+        var documents: [YAMLNode]
+        var diagnostics: [Diagnostic]
+        /// Whether no mistake has taken away more than its own place.
+        var keepsShape: Bool
+    }
+
+    private static func composition(of bytes: [UInt8], file: String) -> Result<Composition, YAMLReadingError> {
         let source = SourceText(name: file, bytes: bytes)
-        func refusal(_ mistake: PolicyMistake, at place: SourcePlace) -> Result<[YAMLNode], YAMLReadingError> {
+        func refusal(_ mistake: PolicyMistake, at place: SourcePlace) -> Result<Composition, YAMLReadingError> {
             .failure(YAMLReadingError([source.error(mistake, at: place)]))
         }
         let start = SourcePlace(line: 1, column: 1)
@@ -56,8 +84,9 @@ public enum YAMLReader {
                 let roots = try composed(keys.text)
                 var builder = YAMLTreeBuilder(source: source, keys: keys)
                 let documents = roots.map { builder.document($0) }
-                return builder.diagnostics.isEmpty
-                    ? .success(documents) : .failure(YAMLReadingError(builder.diagnostics))
+                return .success(
+                    Composition(
+                        documents: documents, diagnostics: builder.diagnostics, keepsShape: builder.keepsShape))
             } catch YamlError.duplicatedKeysInMapping(let duplicates, let context) {
                 let place = SourcePlace(line: context.mark.line, column: context.mark.column)
                 if keys.hideKey(line: place.line, column: place.column) { continue }
@@ -90,6 +119,14 @@ public enum YAMLReader {
         guard let context, !context.text.isEmpty else { return .syntax(problem) }
         return .syntax("\(problem) (\(context.text) from line \(context.mark.line))")
     }
+}
+
+/// A YAML file as far as it could be read.
+public struct YAMLReading: Sendable {
+    /// The document; nil where what is left of it would only mislead.
+    public let node: YAMLNode?
+    /// What is wrong, by place.
+    public let diagnostics: [Diagnostic]
 }
 
 /// Everything that is wrong with a YAML file; never empty.

@@ -8,6 +8,8 @@ struct YAMLTreeBuilder {
     let source: SourceText
     let keys: ShadowedKeys
     private(set) var diagnostics: [Diagnostic] = []
+    /// Whether every mistake so far spoils no more than its own place.
+    private(set) var keepsShape = true
     private var visited = 0
     /// The furthest place seen, and where the documents before this one ended.
     private var furthest: SourcePlace?
@@ -25,6 +27,7 @@ struct YAMLTreeBuilder {
 
     private mutating func report(_ mistake: PolicyMistake, at place: SourcePlace) {
         diagnostics.append(source.error(mistake, at: place))
+        if !mistake.keepsShape { keepsShape = false }
     }
 
     private mutating func build(_ node: Node, depth: Int) -> YAMLNode {

@@ -8,10 +8,21 @@ struct InitCommand: ParsableCommand {
         abstract: "Writes an audit.yaml to edit.",
         discussion: """
             The file audits an embedded emulator as it stands, so 'audit run' works at once; comments show what to put in \
-            its place for a real platform. An existing file is never overwritten.
+            its place for a real platform. An existing file is never overwritten. Its first line names the JSON Schema by \
+            which editors complete and check it ('audit policy schema audit-config' prints it).
 
             Example: audit init && audit doctor
             """)
+
+    /// The template, with the schema that 'make install' puts beside this binary, where it is there.
+    private static var template: String {
+        let binary = Bundle.main.executableURL?.resolvingSymlinksInPath()
+        let prefix = binary?.deletingLastPathComponent().deletingLastPathComponent()
+        guard let path = prefix?.appending(path: "share/audit/policies/schemas/audit-config.schema.json").path,
+            FileManager.default.fileExists(atPath: path)
+        else { return ConfigurationTemplate.text() }
+        return ConfigurationTemplate.text(schema: path)
+    }
 
     @Argument(help: "The file to write.")
     var path = "audit.yaml"
@@ -22,7 +33,7 @@ struct InitCommand: ParsableCommand {
                 .usage, "\(path) exists already and is left as it is; name another file, or remove it first.")
         }
         do throws(FileWriter.Failure) {
-            try FileWriter.write(Array(ConfigurationTemplate.text.utf8), to: path)
+            try FileWriter.write(Array(Self.template.utf8), to: path)
         } catch {
             throw CommandEnd(.inputOutput, error.description)
         }

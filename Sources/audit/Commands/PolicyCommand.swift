@@ -8,6 +8,7 @@ struct PolicyCommand: ParsableCommand {
         abstract: "Checks, tests, lists and explains policies, and holds them against what is stored.",
         subcommands: [
             Check.self, Test.self, List.self, Explain.self, Backtest.self, Diff.self, Coverage.self,
+            Schema.self,
         ])
 
     /// Where the policies are.

@@ -7,12 +7,12 @@ extension ConfigurationReader {
     ) -> [AuditConfiguration.ClientEntry] {
         guard let node else { return [] }
         return list(node, "clients").compactMap { element in
-            let values = map(element, "a client", keys: ["id", "code", "account", "name", "labels", "retired"])
+            let values = map(element, "a client", keys: ConfigurationKeys.client.names)
             guard let idNode = values["id"] else {
                 error("a client needs 'id'", at: element.place)
                 return nil
             }
-            guard let id = integer(idNode, "id", in: 1...Int64(Int32.max)),
+            guard let id = integer(idNode, "id", in: ConfigurationKeys.idRange),
                 let code = required("code", of: values, in: element, "client \(id)"),
                 let accountName = required("account", of: values, in: element, "client \(id)")
             else { return nil }
@@ -35,7 +35,7 @@ extension ConfigurationReader {
 
     private mutating func retirement(_ node: YAMLNode?, of id: Int64) -> AuditConfiguration.Retirement? {
         guard let node else { return nil }
-        let values = map(node, "retired", keys: ["date", "reason"])
+        let values = map(node, "retired", keys: ConfigurationKeys.retired.names)
         guard let date = required("date", of: values, in: node, "'retired' of client \(id)"),
             let reason = required("reason", of: values, in: node, "'retired' of client \(id)")
         else { return nil }

@@ -4,15 +4,9 @@ import LiveVoxAPI
 import Policies
 
 extension ConfigurationReader {
-    private static let platformKeys = [
-        "baseURL", "apiVersion", "concurrency", "requestsPerSecond", "timeout", "clientTimeout", "runTimeout",
-        "trustRoots",
-        "emulator",
-    ]
-
     /// One environment with a base URL; nil where it cannot be used, which is said.
     mutating func platform(_ name: EnvironmentName, _ node: YAMLNode) -> EnvironmentSettings? {
-        let values = map(node, "an environment", keys: Self.platformKeys)
+        let values = map(node, "an environment", keys: ConfigurationKeys.platform.names + ConfigurationKeys.emulated.names)
         guard let text = required("baseURL", of: values, in: node, "environment '\(name)'") else { return nil }
         let baseURL: BaseURL
         do {
@@ -28,8 +22,8 @@ extension ConfigurationReader {
                 error("'apiVersion' is null or a version such as v5.0", at: version.place)
             }
         }
-        if let value = integer(values["concurrency"], "concurrency", in: 1...1024) { settings.concurrency = Int(value) }
-        if let value = integer(values["requestsPerSecond"], "requestsPerSecond", in: 1...1_000_000) {
+        if let value = integer(values["concurrency"], "concurrency", in: ConfigurationKeys.concurrencyRange) { settings.concurrency = Int(value) }
+        if let value = integer(values["requestsPerSecond"], "requestsPerSecond", in: ConfigurationKeys.requestsRange) {
             settings.requestsPerSecond = Double(value)
         }
         if let node = values["timeout"], let value = duration(node, "timeout") { settings.requestTimeout = value }

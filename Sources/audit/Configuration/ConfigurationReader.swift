@@ -22,21 +22,19 @@ struct ConfigurationReader {
         let path = URL(filePath: file).standardizedFileURL.path
         var reader = ConfigurationReader(
             source: SourceText(name: file, bytes: bytes), folder: URL(filePath: path).deletingLastPathComponent().path)
-        switch YAMLReader.node(of: bytes, file: file) {
-        case .failure(let error): return .failure(ConfigurationMistakes(diagnostics: error.diagnostics))
-        case .success(let root):
-            let configuration = reader.configuration(root, file: file, readFile: readFile)
-            let errors = reader.diagnostics.contains { $0.severity == .error }
-            return errors
-                ? .failure(ConfigurationMistakes(diagnostics: reader.diagnostics.sorted())) : .success(configuration)
+        let reading = YAMLReader.reading(of: bytes, file: file)
+        guard let root = reading.node else {
+            return .failure(ConfigurationMistakes(diagnostics: reading.diagnostics))
         }
+        let configuration = reader.configuration(root, file: file, readFile: readFile)
+        // What cannot be read is told once, by whoever could not.
+        let others = reader.diagnostics.filter { mistake in
+            !reading.diagnostics.contains { ($0.line, $0.column) == (mistake.line, mistake.column) }
+        }
+        let diagnostics = (reading.diagnostics + others).sorted()
+        return diagnostics.contains { $0.severity == .error }
+            ? .failure(ConfigurationMistakes(diagnostics: diagnostics)) : .success(configuration)
     }
-
-    private static let topLevelKeys = [
-        "database", "policies", "waivers", "environments", "accounts", "clients", "clientsFile", "sensitive",
-        "timeZone",
-        "failOn", "resumeWithin", "reports",
-    ]
 
     /// Keys of the plan that a later version brings; naming one is an error that says so, rather than silence.
     private static let laterKeys = ["notify", "remediation"]
@@ -47,7 +45,7 @@ struct ConfigurationReader {
         for entry in root.entries ?? [] where Self.laterKeys.contains(entry.key) {
             error("'\(entry.key)' is not built yet; take it out", at: entry.keyPlace)
         }
-        let values = map(root, "audit.yaml", keys: Self.topLevelKeys, alsoKnown: Self.laterKeys)
+        let values = map(root, "audit.yaml", keys: ConfigurationKeys.file.names, alsoKnown: Self.laterKeys)
         var configuration = AuditConfiguration(
             file: file, database: absolute(text(values["database"], "database") ?? "snapshots/audit.sqlite"),
             policies: (texts(values["policies"], "policies") ?? ["policies"]).map(absolute), environments: [],
@@ -79,7 +77,7 @@ struct ConfigurationReader {
 
     private mutating func reports(_ node: YAMLNode) -> [ReportOutput] {
         list(node, "reports").compactMap { element in
-            let values = map(element, "a report", keys: ["format", "path"])
+            let values = map(element, "a report", keys: ConfigurationKeys.report.names)
             guard let format = required("format", of: values, in: element, "a report"),
                 let path = required("path", of: values, in: element, "a report")
             else { return nil }
@@ -102,11 +100,11 @@ struct ConfigurationReader {
         return entries.compactMap { entry in
             let name = EnvironmentName(entry.key)
             if let emulator = entry.value["emulator"] {
-                _ = map(entry.value, "an emulated environment", keys: ["emulator"])
-                let values = map(emulator, "emulator", keys: ["clients", "seed", "night"])
-                let clients = integer(values["clients"], "clients", in: 1...1_000_000) ?? 25
-                let seed = integer(values["seed"], "seed", in: 0...Int64.max) ?? 7
-                let night = integer(values["night"], "night", in: 0...100_000) ?? 0
+                _ = map(entry.value, "an emulated environment", keys: ConfigurationKeys.emulated.names)
+                let values = map(emulator, "emulator", keys: ConfigurationKeys.emulator.names)
+                let clients = integer(values["clients"], "clients", in: ConfigurationKeys.clientsRange) ?? 25
+                let seed = integer(values["seed"], "seed", in: ConfigurationKeys.seedRange) ?? 7
+                let night = integer(values["night"], "night", in: ConfigurationKeys.nightRange) ?? 0
                 return .init(
                     name: name, kind: .emulator(clients: Int(clients), seed: UInt64(seed), night: Int(night)))
             }
@@ -125,12 +123,12 @@ struct ConfigurationReader {
         let names = environments.map(\.name.rawValue)
         var accounts: [String: AuditConfiguration.AccountEntry] = [:]
         for entry in entries {
-            let keys = ["environment", "clientName", "userName", "password", "accessToken", "countries"]
-            let values = map(entry.value, "an account", keys: keys)
-            let texts = keys.prefix(5).compactMap {
+            let keys = ConfigurationKeys.account.requiredNames
+            let values = map(entry.value, "an account", keys: ConfigurationKeys.account.names)
+            let texts = keys.compactMap {
                 required($0, of: values, in: entry.value, "account '\(entry.key)'")
             }
-            guard texts.count == 5 else { continue }
+            guard texts.count == keys.count else { continue }
             if !names.contains(texts[0]), let place = values["environment"]?.place {
                 error(
                     "account '\(entry.key)' names the environment '\(texts[0])', which is not there", at: place,

@@ -1,6 +1,11 @@
 /// The `audit.yaml` that `audit init` writes: valid as it stands, with the real thing in comments.
 enum ConfigurationTemplate {
-    static let text = """
+    /// - Parameter schema: where editors find the JSON Schema: a path from the file, or a whole one.
+    static func text(schema: String = "policies/schemas/audit-config.schema.json") -> String {
+        "# yaml-language-server: $schema=\(schema)\n" + body
+    }
+
+    private static let body = """
         # What audit reads, from where, and what it judges it by. Relative paths start from this file's folder.
         database: snapshots/audit.sqlite
         policies: [policies]                # files or folders of policy files
