@@ -43,7 +43,7 @@ struct CheckingTests {
         ("internal['maxDaily'] == 1", "9..<19: internal has no field 'maxDaily'; did you mean 'maxDailyAttempts'?"),
         ("has(internal.nothing)", "13..<20: internal has no field 'nothing'"),
         ("voicePool.voice.exists(v, v.name == 'a')", "28..<32: voice has no field 'name'"),
-        ("settings.clientCode.startWith('A')", "0..<34: unknown function 'startWith'; did you mean 'startsWith'?"),
+        ("settings.clientCode.startWith('A')", "20..<29: unknown function 'startWith'; did you mean 'startsWith'?"),
         ("math.absolute(1) == 1", "0..<16: unknown function 'math.absolute'"),
         ("frobnicate(1) == 1", "0..<13: unknown function 'frobnicate'"),
         ("settings.clientCode.startsWith()", "0..<32: 'startsWith' takes 1 argument, not 0"),
