@@ -25,7 +25,7 @@ public struct Chronicle: Sendable {
     public func policySet(of run: AuditRun) throws -> PolicySet? {
         guard let digest = run.policySet, let texts = try store.policyTexts(ofSet: digest) else { return nil }
         let loaded = PolicyLoader.load(
-            texts.map { PolicyFile(name: $0.name, text: $0.text, layer: $0.layer) })
+            texts.map { PolicyFile(name: $0.name, text: $0.text, layer: $0.layer) }, timeZones: zone.named)
         guard let set = loaded.policySet else {
             let first = loaded.diagnostics.first { $0.severity == .error }
             throw PipelineError.recordedPoliciesUnreadable(run.id, message: first?.message ?? "no rules")

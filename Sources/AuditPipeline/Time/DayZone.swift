@@ -1,4 +1,5 @@
 public import AuditModel
+public import Policies
 
 /// The one zone that dates, waivers and file names are told in (decision 13).
 ///
@@ -6,11 +7,16 @@ public import AuditModel
 public struct DayZone: Sendable {
     /// The IANA name.
     public let identifier: String
+    /// Other zones by their names, for the expressions of policies that runs recorded.
+    public let named: NamedTimeZones?
     private let offsetInSeconds: @Sendable (Timestamp) -> Int
 
     /// Takes a zone's name and its offset from UTC, in seconds, at each moment.
-    public init(identifier: String, offsetInSeconds: @escaping @Sendable (Timestamp) -> Int) {
+    public init(
+        identifier: String, named: NamedTimeZones? = nil, offsetInSeconds: @escaping @Sendable (Timestamp) -> Int
+    ) {
         self.identifier = identifier
+        self.named = named
         self.offsetInSeconds = offsetInSeconds
     }
 

@@ -62,10 +62,11 @@ public struct PolicySet: Sendable {
 
     let rules: [CompiledRule]
     let slots: Slots
+    private let timeZones: NamedTimeZones?
 
     init(
         policies: [PolicyFacts], rules: [CompiledRule], canonicalSource: [Source],
-        overrides: [String: SettingValue]
+        overrides: [String: SettingValue], timeZones: NamedTimeZones?
     ) {
         self.policies = policies.sorted { $0.id.precedesInUTF16($1.id) }
         var slots = Slots()
@@ -73,6 +74,7 @@ public struct PolicySet: Sendable {
         self.slots = slots
         self.canonicalSource = canonicalSource
         self.overrides = overrides
+        self.timeZones = timeZones
         facts = self.rules.map(\.facts)
         let described = SettingObject(overrides.map { SettingObject.Member(key: $0.key, value: $0.value) })
         let digests = canonicalSource.map { SettingValue.string(Digest(of: $0.text).hex) }
@@ -178,6 +180,6 @@ public struct PolicySet: Sendable {
     public func withOverrides(params: [String: SettingValue]) -> PolicyLoader.Loaded {
         PolicyLoader.load(
             canonicalSource.map(\.file),
-            overriding: overrides.merging(params) { _, new in new })
+            overriding: overrides.merging(params) { _, new in new }, timeZones: timeZones)
     }
 }

@@ -9,12 +9,14 @@ enum ExpressionEnvironment {
     /// - Parameters:
     ///   - parameters: the file's parameters, typed by their values.
     ///   - isUndocumented: whether settings that the catalogue does not know may be named.
-    static func environment(parameters: [String: SettingValue], isUndocumented: Bool) -> CEL.Environment {
+    static func environment(
+        parameters: [String: SettingValue], isUndocumented: Bool, timeZones: NamedTimeZones?
+    ) -> CEL.Environment {
         var variables = isUndocumented ? openGroups : documentedGroups
         variables["client"] = client
         variables["now"] = .timestamp
         variables["params"] = .object(ObjectType(name: "params", fields: parameters.mapValues(type(of:))))
-        return CEL.Environment(variables: variables)
+        return CEL.Environment(variables: variables, timeZones: timeZones?.provider)
     }
 
     private static let client = ValueType.object(

@@ -7,6 +7,7 @@ struct ConditionReader {
     let rule: String
     let isUndocumented: Bool
     let defaults: RuleDefaults
+    let timeZones: NamedTimeZones?
     var parameters: ParameterTable
     var log: MistakeLog
 
@@ -76,7 +77,7 @@ struct ConditionReader {
     private mutating func expression(_ entry: YAMLNode.Entry) -> PolicyExpression? {
         guard let text = log.text(entry.value, "'cel'") else { return nil }
         let environment = ExpressionEnvironment.environment(
-            parameters: parameters.values, isUndocumented: isUndocumented)
+            parameters: parameters.values, isUndocumented: isUndocumented, timeZones: timeZones)
         do {
             let program = try environment.compile(text, result: .bool)
             let named = program.references.filter { $0.variable == "params" }

@@ -20,7 +20,8 @@ extension PolicyFileReader {
             id: id ?? "", title: title ?? "", severity: severity ?? defaults.severity, rationale: rationale,
             remediation: remediation, controls: controls, policyID: policyID)
         let source = RuleSource(
-            name: name, fields: fields, isUndocumented: isUndocumented, defaults: defaults, scopes: scopes,
+            name: name, fields: fields, isUndocumented: isUndocumented, defaults: defaults,
+            timeZones: timeZones, scopes: scopes,
             facts: facts, place: node.place)
         var own = parameters.replacing([:])
         let rule = source.compiled(with: &own, log: &log)

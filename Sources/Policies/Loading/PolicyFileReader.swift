@@ -18,6 +18,7 @@ struct PolicyFileReader {
     let file: PolicyFile
     let digest: Digest
     let overrides: [String: SettingValue]
+    let timeZones: NamedTimeZones?
     var log: MistakeLog
     var parameters = ParameterTable()
     var scopes: [String: Scope] = [:]
@@ -27,10 +28,14 @@ struct PolicyFileReader {
     var policyID = ""
 
     /// - Parameter reading: what is wrong with the file as YAML.
-    init(_ file: PolicyFile, digest: Digest, overrides: [String: SettingValue], reading: [Diagnostic]) {
+    init(
+        _ file: PolicyFile, digest: Digest, overrides: [String: SettingValue], timeZones: NamedTimeZones?,
+        reading: [Diagnostic]
+    ) {
         self.file = file
         self.digest = digest
         self.overrides = overrides
+        self.timeZones = timeZones
         log = MistakeLog(SourceText(name: file.name, bytes: file.bytes), reading: reading)
     }
 

@@ -18,7 +18,9 @@ public enum PolicyLoader {
     ///
     /// - Parameter overrides: values that take the place of the parameters' defaults, by name, in every file that
     ///   declares the parameter. One that no file declares, or of another type, is an error.
-    public static func load(_ files: [PolicyFile], overriding overrides: [String: SettingValue] = [:]) -> Loaded {
+    public static func load(
+        _ files: [PolicyFile], overriding overrides: [String: SettingValue] = [:], timeZones: NamedTimeZones? = nil
+    ) -> Loaded {
         let sorted = files.map { (file: $0, digest: Digest(of: $0.bytes)) }
             .sorted { ($0.digest, $0.file.name) < ($1.digest, $1.file.name) }
         var drafts: [PolicyDraft] = []
@@ -30,7 +32,7 @@ public enum PolicyLoader {
                 continue
             }
             var reader = PolicyFileReader(
-                file, digest: digest, overrides: overrides, reading: reading.diagnostics)
+                file, digest: digest, overrides: overrides, timeZones: timeZones, reading: reading.diagnostics)
             var draft = reader.draft(of: node)
             draft.layer = file.layer
             drafts.append(draft)
@@ -50,7 +52,7 @@ public enum PolicyLoader {
         let policySet = PolicySet(
             policies: drafts.compactMap(\.facts), rules: rules,
             canonicalSource: canonicalSource(sorted, isLayered: drafts.contains { !$0.overrides.isEmpty }),
-            overrides: overrides)
+            overrides: overrides, timeZones: timeZones)
         return Loaded(policySet: policySet, diagnostics: diagnostics)
     }
 

@@ -7,6 +7,7 @@ struct RuleSource {
     let fields: [String: YAMLNode.Entry]
     let isUndocumented: Bool
     let defaults: RuleDefaults
+    let timeZones: NamedTimeZones?
     let scopes: [Scope]?
     let facts: RuleFacts
     let place: SourcePlace
@@ -20,7 +21,8 @@ struct RuleSource {
     ) -> CompiledRule? {
         let errorsBefore = log.diagnostics.count { $0.severity == .error }
         var conditions = ConditionReader(
-            rule: name, isUndocumented: isUndocumented, defaults: defaults, parameters: parameters, log: log)
+            rule: name, isUndocumented: isUndocumented, defaults: defaults, timeZones: timeZones,
+            parameters: parameters, log: log)
         let condition = fields["when"].flatMap { conditions.condition(of: $0.value, key: "when", isWhen: true) }
         let check = fields["check"].flatMap { conditions.condition(of: $0.value, key: "check", isWhen: false) }
         parameters = conditions.parameters

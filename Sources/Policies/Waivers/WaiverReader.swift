@@ -124,7 +124,8 @@ struct WaiverReader {
     /// `while:`, a condition like a rule's `check`; there are no parameters here.
     private mutating func pin(_ entry: YAMLNode.Entry, in name: String) -> Condition? {
         var reader = ConditionReader(
-            rule: name, isUndocumented: false, defaults: RuleDefaults(), parameters: ParameterTable(), log: log)
+            rule: name, isUndocumented: false, defaults: RuleDefaults(), timeZones: nil,
+            parameters: ParameterTable(), log: log)
         let condition = reader.condition(of: entry.value, key: "while", isWhen: false)
         log = reader.log
         return condition

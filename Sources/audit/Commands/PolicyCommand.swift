@@ -45,7 +45,7 @@ struct PolicyCommand: ParsableCommand {
 
         func run() throws {
             let files = try PolicyFiles.files(at: try places.resolved())
-            let loaded = PolicyLoader.load(files)
+            let loaded = PolicyLoader.load(files, timeZones: .system)
             for diagnostic in loaded.diagnostics.sorted() { Console.message(diagnostic.description) }
             let errors = loaded.diagnostics.filter { $0.severity == .error }.count
             let warnings = loaded.diagnostics.count - errors

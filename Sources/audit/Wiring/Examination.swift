@@ -50,7 +50,8 @@ struct Examination {
 
     private mutating func examinePolicies(_ configuration: AuditConfiguration) {
         do {
-            let loaded = PolicyLoader.load(try PolicyFiles.files(at: configuration.policies))
+            let loaded = PolicyLoader.load(
+                try PolicyFiles.files(at: configuration.policies), timeZones: .system)
             guard let set = loaded.policySet else {
                 let first = loaded.diagnostics.first { $0.severity == .error }
                 return wrong(

@@ -31,7 +31,7 @@ enum PolicyFiles {
 
     /// The policy set of some paths; prints every mistake and ends where there is one.
     static func load(_ paths: [String], overriding params: [String: SettingValue] = [:]) throws -> PolicySet {
-        let loaded = PolicyLoader.load(try files(at: paths), overriding: params)
+        let loaded = PolicyLoader.load(try files(at: paths), overriding: params, timeZones: .system)
         for diagnostic in loaded.diagnostics where diagnostic.severity == .error || loaded.policySet == nil {
             Console.message(diagnostic.description)
         }

@@ -98,13 +98,13 @@ struct Workspace {
 
     /// A zone by its IANA name, with the system's rules.
     static func zone(_ identifier: String) throws -> DayZone {
-        if identifier == "UTC" { return .utc }
+        if identifier == "UTC" { return DayZone(identifier: identifier, named: .system) { _ in 0 } }
         guard let zone = TimeZone(identifier: identifier) else {
             throw CommandEnd(
                 .usage, "'\(identifier)' is no time zone; write an IANA name such as Europe/Berlin or America/New_York."
             )
         }
-        return DayZone(identifier: identifier) { moment in
+        return DayZone(identifier: identifier, named: .system) { moment in
             zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment.milliseconds) / 1000))
         }
     }
@@ -122,6 +122,13 @@ struct Workspace {
             for diagnostic in error.diagnostics { Console.message(diagnostic.withoutCredentials.description) }
             throw CommandEnd(.usage, "\(count(error.diagnostics.count, "mistake")) in \(file); nothing was done.")
         }
+    }
+}
+
+extension NamedTimeZones {
+    /// By the system's rules.
+    static let system = NamedTimeZones { name, seconds in
+        TimeZone(identifier: name)?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
     }
 }
 

@@ -101,6 +101,22 @@ struct ExpressionCheckTests {
         #expect(try verdict(dated) == .fail)
     }
 
+    @Test func `named time zones are those that were handed in`() throws {
+        let file = PolicyFile(
+            name: "p.yaml",
+            text: policyText(
+                "  - {id: R, title: T, check: {cel: 'now.getHours(\"Here/There\") == 5 && now.getHours(\"+03:00\") == 5'}}\n"
+            ))
+        let zones = NamedTimeZones { name, _ in name == "Here/There" ? 3 * 3600 : nil }
+        let now = Timestamp(rfc3339: "2026-11-24T02:00:00Z")
+        let set = try #require(PolicyLoader.load([file], timeZones: zones).policySet)
+        #expect(set.result(of: "R", for: try Self.snapshot(), now: now)?.verdict == .pass)
+        let without = try #require(PolicyLoader.load([file]).policySet)
+        let failed = try #require(without.result(of: "R", for: try Self.snapshot(), now: now))
+        #expect(failed.verdict == .fail)
+        #expect(failed.message?.contains("Here/There") == true)
+    }
+
     @Test func `what a failure read beside the settings stands in its note, or is all that there is to say`() throws {
         let head = "params: {limit: 2}\n"
         let failed = try result(

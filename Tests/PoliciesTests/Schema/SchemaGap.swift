@@ -39,7 +39,8 @@ enum SchemaGap: String, CaseIterable {
             "policy: {id: p, title: P, version: '1'}\nparams: {word: x}\nrules:\n  - {id: A, title: A, check: \(check)}\n\(more)"
         }
         let waiver = "{id: W, rule: A, clients: [1], reason: r, owner: o, approver: a, from: 2026-02-01, expires: "
-        let tests = "base: {client: {id: 1}}\ncases:\n  - {name: n, set: {internal.maxDailyAttempts: 1}, expect: {A: pass}}\n"
+        let tests =
+            "base: {client: {id: 1}}\ncases:\n  - {name: n, set: {internal.maxDailyAttempts: 1}, expect: {A: pass}}\n"
         return switch self {
         case .unknownName: (.policy, rule("{internal.maxDailyAttempts: $other}"))
         case .unlikeParameter: (.policy, rule("{internal.maxDailyAttempts: $word}"))
@@ -57,12 +58,14 @@ enum SchemaGap: String, CaseIterable {
     }
 
     struct Tests {
-        @Test(arguments: SchemaGap.allCases) func `what a schema cannot say is told by the loader, and the guide says so`(
+        @Test(arguments: SchemaGap.allCases)
+        func `what a schema cannot say is told by the loader, and the guide says so`(
             gap: SchemaGap
         ) throws {
             let (kind, text) = gap.example
             let set = PolicyLoader.load([
-                PolicyFile(name: "p", text: policyText("  - {id: A, title: A, check: {internal.maxDailyAttempts: 1}}\n"))
+                PolicyFile(
+                    name: "p", text: policyText("  - {id: A, title: A, check: {internal.maxDailyAttempts: 1}}\n"))
             ]).policySet
             let errors = kind.errors(in: text, for: set)
             #expect(!errors.isEmpty && errors.allSatisfy(gap.explains), "\(errors.map(\.message))")
