@@ -21,9 +21,11 @@ struct TenMistakesGoldenTests {
             return String(lines[index - 1].dropFirst(lines[index].count - 1).prefix(8))
         }
         #expect(
-            marked == [
-                "atMots: ", "internal", "\"yes\"}", "startWith", "[A-Z'}}", "$maxFail", "prodution", "{valeu}\"", "urgent",
-                "title: T",
-            ].map { String($0.prefix(8)) })
+            marked
+                == [
+                    "atMots: ", "internal", "\"yes\"}", "startWith", "[A-Z'}}", "$maxFail", "prodution", "{valeu}\"",
+                    "urgent",
+                    "title: T",
+                ].map { String($0.prefix(8)) })
     }
 }

@@ -84,7 +84,8 @@ struct ConfigurationSchemaGoldenTests {
     // MARK: Files
 
     private func errors(in text: String) -> [String] {
-        switch ConfigurationReader.configuration(of: Array(text.utf8), file: "/etc/audit.yaml", readFile: { _ in nil }) {
+        switch ConfigurationReader.configuration(of: Array(text.utf8), file: "/etc/audit.yaml", readFile: { _ in nil })
+        {
         case .success: []
         case .failure(let mistakes): mistakes.diagnostics.map(\.message)
         }
@@ -131,7 +132,8 @@ struct ConfigurationSchemaGoldenTests {
             return .object(object)
         default:
             let others: [SettingValue] = [
-                .null, true, 0, -1, 7, 0.5, "", " ", "text", "high", "json", "v1.2", "30s", "1h30m", "env:", "env:X", [], ["a"],
+                .null, true, 0, -1, 7, 0.5, "", " ", "text", "high", "json", "v1.2", "30s", "1h30m", "env:", "env:X",
+                [], ["a"],
                 [1], [:], ["a": 1], "2026-02-30", "2026-02-28",
             ]
             return others.randomElement(using: &generator) ?? .null

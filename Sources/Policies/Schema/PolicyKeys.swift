@@ -10,7 +10,8 @@ enum PolicyKeys {
                 "Values with names, written $name in matchers, params.name in expressions and {params.name} in messages. Each is of its default's type; a run, or an override, may set another value."
             ),
             .init(
-                "scopes", .names(of: scope), "Sets of clients with names, by the clients' labels. A rule names them under scope."),
+                "scopes", .names(of: scope),
+                "Sets of clients with names, by the clients' labels. A rule names them under scope."),
             .init("defaults", .map(defaults), "What the file's rules have where they do not say otherwise."),
             .init("rules", .list(of: .map(rule)), "The requirements, each with one verdict for each client."),
             .init(
@@ -19,7 +20,8 @@ enum PolicyKeys {
         ], rules: [.atLeastOne(["rules", "override"])])
 
     static let head = KeyTable([
-        .init("id", .text(pattern: TextPattern.identifier), isRequired: true, "The policy's id, unique over all files."),
+        .init(
+            "id", .text(pattern: TextPattern.identifier), isRequired: true, "The policy's id, unique over all files."),
         .init("title", .text(), isRequired: true, "The policy's name for people."),
         .init("version", .textOrNumber, isRequired: true, "The version, as its owner counts."),
         .init("owner", .text(), "Who answers for the policy."),
@@ -40,11 +42,14 @@ enum PolicyKeys {
             .init("severity", severity, "How bad a failure is."),
             .init("scope", .oneOrMore(.text()), "The scopes whose clients it judges; without it, every client."),
             .init("when", .anything, "The rule is not applicable to a client for which this is false."),
-            .init("check", .anything, isRequired: true, "What must hold: settings by path, each with its matcher, and all, any, not, cel."),
+            .init(
+                "check", .anything, isRequired: true,
+                "What must hold: settings by path, each with its matcher, and all, any, not, cel."),
             .init("message", message, "What a finding says."),
             .init("rationale", .text(), "Why the requirement is there."),
             .init("remediation", .text(), "What to do about a failure."),
-            .init("controls", .list(of: .either([.text(), .map(control)])), "The controls that the rule is evidence for."),
+            .init(
+                "controls", .list(of: .either([.text(), .map(control)])), "The controls that the rule is evidence for."),
             .init("undocumented", .flag, "true: the rule may name settings that the vendor does not document."),
         ],
         rules: [
@@ -67,7 +72,9 @@ enum PolicyKeys {
             .init("rule", .text(), "The rule that is changed."),
             .init("rules", .list(of: .text(), atLeast: 1), "The rules that are changed."),
             .init("policy", .text(), "The policy whose every rule is changed."),
-            .init("scope", .oneOrMore(.text()), "The scopes of this file for whose clients it holds; without it and clients, for all."),
+            .init(
+                "scope", .oneOrMore(.text()),
+                "The scopes of this file for whose clients it holds; without it and clients, for all."),
             .init("clients", clients, "The clients for which it holds."),
             .init("severity", severity, "Another severity."),
             .init("params", .names(of: parameter), "Other values of the rules' parameters, of the same types."),

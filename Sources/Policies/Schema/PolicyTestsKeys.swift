@@ -5,7 +5,9 @@ enum PolicyTestsKeys {
     static let file = KeyTable([
         .init("base", .map(base), isRequired: true, "A client that passes, from which each case starts."),
         .init("waivers", WaiverKeys.list, "Waivers for these cases alone; they hold in cases with today."),
-        .init("cases", .list(of: .map(testCase)), isRequired: true, "What changes, and the verdicts that must come of it."),
+        .init(
+            "cases", .list(of: .map(testCase)), isRequired: true, "What changes, and the verdicts that must come of it."
+        ),
     ])
 
     static let base = KeyTable(

@@ -10,11 +10,13 @@ enum WaiverKeys {
             .init("id", .text(), isRequired: true, "The waiver's id, unique over all files."),
             .init("rules", .list(of: .text(), atLeast: 1), "The ids of the rules whose failures are accepted."),
             .init("rule", .text(), "The id of the one rule whose failures are accepted."),
-            .init("clients", PolicyKeys.clients, "The clients, as environment/number; a bare number where it is unique."),
+            .init(
+                "clients", PolicyKeys.clients, "The clients, as environment/number; a bare number where it is unique."),
             .init("scope", PolicyKeys.scope, "The clients with these labels."),
             .init(
                 "while", .definition("condition"),
-                "The waiver holds only while these settings are so, as internal.maxFailedCcsLoginAttempts: {atMost: 10}."),
+                "The waiver holds only while these settings are so, as internal.maxFailedCcsLoginAttempts: {atMost: 10}."
+            ),
             .init("reason", .text(), isRequired: true, "Why the failures are accepted."),
             .init("owner", .text(), "Who is asked when it ends."),
             .init("approver", .text(), "Who approved it."),

@@ -5,26 +5,39 @@ import Policies
 enum ConfigurationKeys {
     static let file = KeyTable([
         .init("database", .text(pattern: nil), "The database file. Default: snapshots/audit.sqlite."),
-        .init("policies", texts, "Policy files and folders; a later one may override an earlier one's rules. Default: policies."),
+        .init(
+            "policies", texts,
+            "Policy files and folders; a later one may override an earlier one's rules. Default: policies."),
         .init("waivers", .text(pattern: nil), "The waiver file. Default: policies/waivers.yaml, where it is there."),
         .init("environments", .names(of: .definition("environment")), "Where settings come from, by name."),
         .init("accounts", .names(of: .map(account)), "How to log in, by name. Credentials come by reference alone."),
         .init("clients", .list(of: .map(client)), "The audited clients."),
-        .init("clientsFile", .text(pattern: nil), "More clients: CSV with the columns id,code,account,name, then one column a label."),
-        .init("sensitive", texts, "Settings whose values are hidden besides password, secret, token, key, credential: patterns of names, or paths."),
+        .init(
+            "clientsFile", .text(pattern: nil),
+            "More clients: CSV with the columns id,code,account,name, then one column a label."),
+        .init(
+            "sensitive", texts,
+            "Settings whose values are hidden besides password, secret, token, key, credential: patterns of names, or paths."
+        ),
         .init("timeZone", .text(pattern: nil), "The IANA zone of dates and file names. Default: UTC."),
-        .init("failOn", .word(Severity.allCases.map(\.rawValue)), "The least severity that gives exit status 1. Default: low."),
+        .init(
+            "failOn", .word(Severity.allCases.map(\.rawValue)),
+            "The least severity that gives exit status 1. Default: low."),
         .init("resumeWithin", duration, "How long a run that was cut off may be gone on with. Default: 6h."),
         .init("reports", .list(of: .map(report)), "The report files that each run writes."),
     ])
 
     static let report = KeyTable([
         .init("format", .word(ReportOutput.formats), isRequired: true, "The format."),
-        .init("path", notEmpty, isRequired: true, "Where to; {date}, {run} and {environment} are the run's. - is standard output."),
+        .init(
+            "path", notEmpty, isRequired: true,
+            "Where to; {date}, {run} and {environment} are the run's. - is standard output."),
     ])
 
     static let emulated = KeyTable([
-        .init("emulator", .map(emulator), isRequired: true, "An emulated platform in the same process, which proves nothing about a real one.")
+        .init(
+            "emulator", .map(emulator), isRequired: true,
+            "An emulated platform in the same process, which proves nothing about a real one.")
     ])
 
     static let emulator = KeyTable([
@@ -34,8 +47,12 @@ enum ConfigurationKeys {
     ])
 
     static let platform = KeyTable([
-        .init("baseURL", notEmpty, isRequired: true, "The platform, as https://api.livevox.com; http for loopback addresses alone."),
-        .init("apiVersion", .either([.null, .text(pattern: "^v[0-9]{1,4}\\.[0-9]{1,4}$")]), "The version in paths, as v5.0; null for none."),
+        .init(
+            "baseURL", notEmpty, isRequired: true,
+            "The platform, as https://api.livevox.com; http for loopback addresses alone."),
+        .init(
+            "apiVersion", .either([.null, .text(pattern: "^v[0-9]{1,4}\\.[0-9]{1,4}$")]),
+            "The version in paths, as v5.0; null for none."),
         .init("concurrency", .integer(concurrencyRange), "Requests at a time."),
         .init("requestsPerSecond", .integer(requestsRange), "Requests in a second, at most."),
         .init("timeout", duration, "How long one request may take."),
@@ -46,7 +63,9 @@ enum ConfigurationKeys {
 
     static let account = KeyTable([
         .init("environment", notEmpty, isRequired: true, "The environment that it logs in to."),
-        .init("clientName", notEmpty, isRequired: true, "The login's client name; {code} in it means a session for each client."),
+        .init(
+            "clientName", notEmpty, isRequired: true,
+            "The login's client name; {code} in it means a session for each client."),
         .init("userName", notEmpty, isRequired: true, "The user: text, or a reference as for the password."),
         .init("password", reference, isRequired: true, "env:NAME, file:PATH or cmd:COMMAND."),
         .init("accessToken", reference, isRequired: true, "env:NAME, file:PATH or cmd:COMMAND."),

@@ -6,7 +6,8 @@ import Policies
 extension ConfigurationReader {
     /// One environment with a base URL; nil where it cannot be used, which is said.
     mutating func platform(_ name: EnvironmentName, _ node: YAMLNode) -> EnvironmentSettings? {
-        let values = map(node, "an environment", keys: ConfigurationKeys.platform.names + ConfigurationKeys.emulated.names)
+        let values = map(
+            node, "an environment", keys: ConfigurationKeys.platform.names + ConfigurationKeys.emulated.names)
         guard let text = required("baseURL", of: values, in: node, "environment '\(name)'") else { return nil }
         let baseURL: BaseURL
         do {
@@ -22,7 +23,9 @@ extension ConfigurationReader {
                 error("'apiVersion' is null or a version such as v5.0", at: version.place)
             }
         }
-        if let value = integer(values["concurrency"], "concurrency", in: ConfigurationKeys.concurrencyRange) { settings.concurrency = Int(value) }
+        if let value = integer(values["concurrency"], "concurrency", in: ConfigurationKeys.concurrencyRange) {
+            settings.concurrency = Int(value)
+        }
         if let value = integer(values["requestsPerSecond"], "requestsPerSecond", in: ConfigurationKeys.requestsRange) {
             settings.requestsPerSecond = Double(value)
         }

@@ -49,7 +49,8 @@ struct Guide {
                 while index < lines.count, lines[index].hasPrefix("|") {
                     let cells = Self.cells(lines[index])
                     examples[examples.count - 1].rows.append(
-                        Row(line: index + 1, client: cells[0], verdicts: zip(rules, cells.dropFirst()).map { ($0, $1) }))
+                        Row(line: index + 1, client: cells[0], verdicts: zip(rules, cells.dropFirst()).map { ($0, $1) })
+                    )
                     index += 1
                 }
             }

@@ -56,7 +56,9 @@ struct GuideTests {
         // Groups stand in paths; a base without one shows that it was not captured.
         for group in SettingsGroup.allCases { words.remove(group.rawValue) }
         for word in words.sorted() {
-            #expect(blocks.contains("\(word): ") || blocks.contains("\(word):\n") || blocks.contains("\"\(word)\": "), "\(word)")
+            #expect(
+                blocks.contains("\(word): ") || blocks.contains("\(word):\n") || blocks.contains("\"\(word)\": "),
+                "\(word)")
         }
     }
 

@@ -146,7 +146,7 @@ struct OverrideTests {
         ),
         (
             "  - {rule: LOCK, message: 'x {nix}'}",
-            "org.yaml:3:27: error: unknown placeholder {nix}; known are {value}, {path}, {client.id} and {params.NAME}",
+            "org.yaml:3:30: error: unknown placeholder {nix}; known are {value}, {path}, {client.id} and {params.NAME}",
             nil
         ),
         (

@@ -61,7 +61,8 @@ struct Damage {
         return changed(value, place[...], at: place)
     }
 
-    private static func collect(_ value: SettingValue, _ path: [SettingPath.Step], _ places: inout [[SettingPath.Step]]) {
+    private static func collect(_ value: SettingValue, _ path: [SettingPath.Step], _ places: inout [[SettingPath.Step]])
+    {
         places.append(path)
         for member in value.objectValue?.members ?? [] { collect(member.value, path + [.key(member.key)], &places) }
         for (index, element) in (value.arrayValue ?? []).enumerated() {
@@ -94,7 +95,8 @@ struct Damage {
                 object[key] = nil
             case 1:
                 account = "\(name): an unknown key"
-                object[["unknwon", "Id", "absnt", "all.", "internal.nothing"].randomElement(using: &generator) ?? ""] = 1
+                object[["unknwon", "Id", "absnt", "all.", "internal.nothing"].randomElement(using: &generator) ?? ""] =
+                    1
             case 2:
                 account = "\(name): \(key) misspelt"
                 object[key + "x"] = object[key]
@@ -114,7 +116,8 @@ struct Damage {
             return []
         case .null, .bool, .integer, .number, .string, .array, .object:
             let others: [SettingValue] = [
-                .null, true, 7, 0, -3, 0.5, "text", "", "  ", "$most", "$$", "{", "{value}", "pass", "fail", "high", "int",
+                .null, true, 7, 0, -3, 0.5, "text", "", "  ", "$most", "$$", "{", "{value}", "pass", "fail", "high",
+                "int",
                 "violates", "waived", "2026-02-28", "2026-02-30", [], [1], ["a"], [1, 2], [2, 1, 3], [:], ["a": 1],
                 ["internal.maxDailyAttempts": 5], ["equals": 5], ["atMost": "5"], "na3/4199", "9007199254740993",
                 [["size": 1]], ["each": ["atLeast": 1]], ["size": ["atMost": 3], "empty": "fail"],

@@ -19,7 +19,10 @@ enum SchemaGap: String, CaseIterable {
         switch self {
         case .unknownName: ["^unknown (parameter|scope|rule|policy) '"]
         case .unlikeParameter:
-            [", which is ", "^parameter '.*' cannot be set to ", "is a list and cannot stand inside a list"]
+            [
+                ", which is ", "^'between' must be a list of two numbers, and is \\[.*\\]$",
+                "^parameter '.*' cannot be set to ", "is a list and cannot stand inside a list",
+            ]
         case .taken: ["is taken (at|by) ", "^another case is named"]
         case .expression: [", in (a rule|rule |waiver |a waiver)", "^this is no regular expression"]
         case .order: ["^nothing is between", "before it begins"]
@@ -39,7 +42,8 @@ enum SchemaGap: String, CaseIterable {
             "policy: {id: p, title: P, version: '1'}\nparams: {word: x}\nrules:\n  - {id: A, title: A, check: \(check)}\n\(more)"
         }
         let waiver = "{id: W, rule: A, clients: [1], reason: r, owner: o, approver: a, from: 2026-02-01, expires: "
-        let tests = "base: {client: {id: 1}}\ncases:\n  - {name: n, set: {internal.maxDailyAttempts: 1}, expect: {A: pass}}\n"
+        let tests =
+            "base: {client: {id: 1}}\ncases:\n  - {name: n, set: {internal.maxDailyAttempts: 1}, expect: {A: pass}}\n"
         return switch self {
         case .unknownName: (.policy, rule("{internal.maxDailyAttempts: $other}"))
         case .unlikeParameter: (.policy, rule("{internal.maxDailyAttempts: $word}"))
@@ -57,12 +61,14 @@ enum SchemaGap: String, CaseIterable {
     }
 
     struct Tests {
-        @Test(arguments: SchemaGap.allCases) func `what a schema cannot say is told by the loader, and the guide says so`(
+        @Test(arguments: SchemaGap.allCases)
+        func `what a schema cannot say is told by the loader, and the guide says so`(
             gap: SchemaGap
         ) throws {
             let (kind, text) = gap.example
             let set = PolicyLoader.load([
-                PolicyFile(name: "p", text: policyText("  - {id: A, title: A, check: {internal.maxDailyAttempts: 1}}\n"))
+                PolicyFile(
+                    name: "p", text: policyText("  - {id: A, title: A, check: {internal.maxDailyAttempts: 1}}\n"))
             ]).policySet
             let errors = kind.errors(in: text, for: set)
             #expect(!errors.isEmpty && errors.allSatisfy(gap.explains), "\(errors.map(\.message))")
