@@ -23,7 +23,8 @@ struct SchemaCommandTests {
 
     @Test func `every shipped file and the file that init writes name a schema`() throws {
         let marker = "# yaml-language-server: $schema="
-        for name in try FileManager.default.contentsOfDirectory(atPath: Self.folder.path) where name.hasSuffix(".yaml") {
+        for name in try FileManager.default.contentsOfDirectory(atPath: Self.folder.path) where name.hasSuffix(".yaml")
+        {
             let text = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
             let line = try #require(text.split(separator: "\n").first)
             #expect(line.hasPrefix(marker))
