@@ -22,6 +22,8 @@ struct MistakeLog {
     }
 
     mutating func warning(_ mistake: PolicyMistake, at place: SourcePlace, suggestion: String? = nil) {
+        // Without what could not be read, a doubt about the rest may be none.
+        guard spoilt.isEmpty else { return }
         diagnostics.append(source.diagnostic(.warning, at: place, mistake.sentence, suggestion: suggestion))
     }
 

@@ -10,6 +10,10 @@ struct MatcherSchema {
     var definitions: [String: SchemaDocument] {
         var definitions: [String: SchemaDocument] = ["anyMatcher": scalar(nil), "anyListMatcher": list(nil)]
         definitions["numberOfElements"] = scalar(.integer)
+        let anyValue: SchemaDocument = ["$ref": "#/$defs/anyValue"]
+        definitions["anyValue"] = either([
+            ["type": ["boolean", "null", "object"]], number, text, ["type": "array", "items": anyValue],
+        ])
         for definition in SettingsCatalogue.definitions {
             let isList = definition.path.steps.contains(.each)
             definitions[Self.name(of: definition.type, isList: false)] = scalar(definition.type)
@@ -19,6 +23,7 @@ struct MatcherSchema {
             // Undocumented settings stand in rules alone.
             definitions["anyMatcher"] = nil
             definitions["anyListMatcher"] = nil
+            definitions["anyValue"] = nil
         }
         return definitions
     }
@@ -133,10 +138,7 @@ struct MatcherSchema {
 
     private func value(of type: ValueType?, coerces: Bool) -> SchemaDocument {
         let null: SchemaDocument = ["type": "null"]
-        guard let type else {
-            let scalar: [SchemaDocument] = [["type": ["boolean", "null", "object"]], number, text]
-            return either(scalar + [["type": "array", "items": either(scalar)]])
-        }
+        guard let type else { return ["$ref": "#/$defs/anyValue"] }
         let integer = ValueShape.integer(-SettingValue.largestInteger...SettingValue.largestInteger).schema
         if coerces { return either([integer, null, parameter]) }
         switch type {

@@ -217,4 +217,25 @@ struct PolicyLoaderTests {
         #expect(set.policies.map(\.ruleCount) == [1])
         #expect(set.policies.map(\.version) == ["1"])
     }
+
+    @Test func `a key that stands twice hides none of the file's other mistakes, nor a value that cannot be read`() {
+        let loaded = load(
+            """
+              - {id: R, title: T, title: U, check: {internal.maxDailyAttempts: {atMots: 1}}}
+              - {id: S, title: V, severity: urgent, check: {internal.maxDailyAttempts: {atMost: 99999999999999999999, atMost: 1}}}
+              - {id: R, title: W, check: {internal.encryptCcsPassword: !secret x, null: 1}}
+
+            """)
+        #expect(
+            loaded.diagnostics.map { "\($0.line):\($0.column) \($0.message)" } == [
+                "3:23 'title' stands here again; it is on line 3 already",
+                "3:69 unknown key 'atMots' in the matcher of 'internal.maxDailyAttempts' in rule R",
+                "4:33 'severity' must be critical, high, medium, low or info, and is urgent",
+                "4:85 99999999999999999999 is not a number that JSON keeps exactly (integers to 9007199254740991); put it in quotes if it is text",
+                "4:107 'atMost' stands here again; it is on line 4 already",
+                "5:10 the rule id R is taken at p.yaml:3; ids are unique over all files",
+                "5:60 the tag !secret is not read; only those of YAML's core schema are",
+                "5:71 a key must be text; put it in quotes",
+            ])
+    }
 }

@@ -64,7 +64,7 @@ struct ValidFile: CustomTestStringConvertible {
     /// The policies that a file of test cases is for.
     var policies: [PolicyFile] = []
     /// How often it is damaged: files that use every key have more places.
-    var rounds = 40
+    var rounds = 25
 
     var testDescription: String { name }
 
@@ -96,11 +96,11 @@ struct ValidFile: CustomTestStringConvertible {
     }()
 
     private static let rich = [
-        ValidFile(kind: .policy, name: "every key of policies", text: richPolicy, rounds: 300),
+        ValidFile(kind: .policy, name: "every key of policies", text: richPolicy, rounds: 160),
         ValidFile(
             kind: .policyTests, name: "every key of test cases", text: richTests,
-            policies: [PolicyFile(name: "rich", text: richPolicy)], rounds: 300),
-        ValidFile(kind: .waivers, name: "every key of waivers", text: richWaivers, rounds: 300),
+            policies: [PolicyFile(name: "rich", text: richPolicy)], rounds: 160),
+        ValidFile(kind: .waivers, name: "every key of waivers", text: richWaivers, rounds: 160),
     ]
 
     private static let richPolicy = """

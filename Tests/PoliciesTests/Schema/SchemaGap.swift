@@ -19,7 +19,10 @@ enum SchemaGap: String, CaseIterable {
         switch self {
         case .unknownName: ["^unknown (parameter|scope|rule|policy) '"]
         case .unlikeParameter:
-            [", which is ", "^parameter '.*' cannot be set to ", "is a list and cannot stand inside a list"]
+            [
+                ", which is ", "^'between' must be a list of two numbers, and is \\[.*\\]$",
+                "^parameter '.*' cannot be set to ", "is a list and cannot stand inside a list",
+            ]
         case .taken: ["is taken (at|by) ", "^another case is named"]
         case .expression: [", in (a rule|rule |waiver |a waiver)", "^this is no regular expression"]
         case .order: ["^nothing is between", "before it begins"]
