@@ -42,14 +42,15 @@ let package = Package(
                 .nioSSL,
                 .log,
             ]),
-        .target(name: "SnapshotStore", dependencies: ["AuditModel", .grdb, .crypto]),
+        .target(name: "SnapshotStore", dependencies: ["AuditModel", "Evidence", .grdb, .crypto]),
         .target(name: "Emulator", dependencies: [.hummingbird, .nioCore, .log]),
         // Top
-        .target(name: "AuditPipeline", dependencies: ["AuditModel", "Policies", "Drift", "SnapshotStore", .log]),
+        .target(
+            name: "AuditPipeline", dependencies: ["AuditModel", "Policies", "Drift", "Evidence", "SnapshotStore", .log]),
         .executableTarget(
             name: "audit",
             dependencies: [
-                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Reports", "Collector", "SnapshotStore",
+                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "Collector", "SnapshotStore",
                 "Emulator", "AuditPipeline", .argumentParser, .log, .unixSignals,
             ]),
         .executableTarget(
@@ -72,7 +73,8 @@ let package = Package(
                 .nioSSL, .log,
             ]),
         .testTarget(
-            name: "SnapshotStoreTests", dependencies: ["AuditModel", "SnapshotStore", "AuditTestSupport", .grdb]),
+            name: "SnapshotStoreTests",
+            dependencies: ["AuditModel", "Evidence", "SnapshotStore", "AuditTestSupport", .grdb]),
         .testTarget(
             name: "EmulatorTests",
             dependencies: ["Emulator", "AuditTestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1, .log]),

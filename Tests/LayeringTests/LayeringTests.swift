@@ -21,13 +21,13 @@ struct LayeringTests {
                 "AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOPosix", "NIOSSL",
             ]
         ),
-        "SnapshotStore": (["AuditModel"], ["GRDB", "GRDBSQLite", "Crypto"]),
+        "SnapshotStore": (["AuditModel", "Evidence"], ["GRDB", "GRDBSQLite", "Crypto"]),
         "Emulator": ([], ["Hummingbird", "Logging", "HTTPTypes", "NIOCore"]),
-        "AuditPipeline": (["AuditModel", "Policies", "Drift", "SnapshotStore"], ["Logging"]),
+        "AuditPipeline": (["AuditModel", "Policies", "Drift", "Evidence", "SnapshotStore"], ["Logging"]),
         "audit": (
             [
-                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Reports", "Collector", "SnapshotStore", "Emulator",
-                "AuditPipeline",
+                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "Collector", "SnapshotStore",
+                "Emulator", "AuditPipeline",
             ], ["ArgumentParser", "Logging", "UnixSignals"]
         ),
         // Whole processes are measured from outside, so it needs no room that touches the world but the store, which it
