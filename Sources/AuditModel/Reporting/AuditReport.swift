@@ -38,6 +38,8 @@ public struct AuditReport: Sendable, Hashable {
     /// itself where it is complete; nil where there is none.
     public var lastCompleteRun: AuditRun?
 
+    /// Where the run stands in the log of sealed runs; nil where it is not in one, as for exported files.
+    public var log: LogFacts?
     /// What was assumed where this is no record but a "what if?"; nil for a record. The first sentence says it.
     public var hypothesis: String?
     /// Whether findings take precedence over incomplete evidence.
@@ -49,7 +51,7 @@ public struct AuditReport: Sendable, Hashable {
         policies: [PolicyFacts], rules: [RuleSummary], failures: [Finding], unknowns: [Finding],
         verdictChanges: [VerdictChange], settingsChanges: [SharedChange], rosterChanges: [RosterChange],
         deviations: [KeyDeviation], notAssessed: [String], warnings: [String], conditions: [ExitCondition],
-        waived: [Finding] = [], lastCompleteRun: AuditRun? = nil, hypothesis: String? = nil,
+        waived: [Finding] = [], lastCompleteRun: AuditRun? = nil, log: LogFacts? = nil, hypothesis: String? = nil,
         prefersFindings: Bool = false
     ) {
         self.run = run
@@ -70,6 +72,7 @@ public struct AuditReport: Sendable, Hashable {
         self.conditions = conditions
         self.waived = waived
         self.lastCompleteRun = lastCompleteRun
+        self.log = log
         self.hypothesis = hypothesis
         self.prefersFindings = prefersFindings
     }

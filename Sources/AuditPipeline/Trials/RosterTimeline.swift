@@ -40,7 +40,9 @@ struct RosterTimeline {
             for client in try store.roster(of: run.id) {
                 let key = FactsKey(
                     labels: readsAllLabels
-                        ? client.labels.sorted { $0.key < $1.key }.flatMap { [Array($0.key.utf8), Array($0.value.utf8)] }
+                        ? client.labels.sorted { $0.key < $1.key }.flatMap {
+                            [Array($0.key.utf8), Array($0.value.utf8)]
+                        }
                         : labels.map { label in client.labels[label].map { Array($0.utf8) } },
                     id: readsClientID ? client.id : nil)
                 let place = place(of: key, client)
