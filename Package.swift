@@ -43,7 +43,7 @@ let package = Package(
                 .log,
             ]),
         .target(name: "SnapshotStore", dependencies: ["AuditModel", "Evidence", .grdb, .crypto]),
-        .target(name: "Emulator", dependencies: [.hummingbird, .nioCore, .log]),
+        .target(name: "Emulator", dependencies: [.hummingbirdCore, .nioCore, .nioHTTP1, .nioPosix, .log]),
         // Top
         .target(
             name: "AuditPipeline", dependencies: ["AuditModel", "Policies", "Drift", "Evidence", "SnapshotStore", .log]),
@@ -53,8 +53,13 @@ let package = Package(
                 "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "Collector", "SnapshotStore",
                 "Emulator", "AuditPipeline", .argumentParser, .log, .unixSignals,
             ]),
+        // Counts what a program asks of malloc; for the bench alone.
+        .target(name: "AllocationCounter"),
         .executableTarget(
-            name: "audit-bench", dependencies: ["AuditModel", "Policies", "Drift", "SnapshotStore"]),
+            name: "audit-bench",
+            dependencies: [
+                "AllocationCounter", "AuditModel", "AuditPipeline", "Drift", "Policies", "SnapshotStore",
+            ]),
         // Tests
         .target(
             name: "AuditTestSupport", dependencies: ["AuditModel", "SnapshotStore"], path: "Tests/AuditTestSupport"),
@@ -77,7 +82,9 @@ let package = Package(
             dependencies: ["AuditModel", "Evidence", "SnapshotStore", "AuditTestSupport", .grdb]),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["Emulator", "AuditTestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1, .log]),
+            dependencies: [
+                "Emulator", "AuditTestSupport", .asyncHTTPClient, .nioCore, .nioEmbedded, .nioHTTP1, .log,
+            ]),
         .testTarget(
             name: "AuditPipelineTests",
             dependencies: ["AuditModel", "AuditPipeline", "Policies", "SnapshotStore", "AuditTestSupport", .log]),
@@ -98,9 +105,10 @@ extension Target.Dependency {
     static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
-    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let log = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioHTTPCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")

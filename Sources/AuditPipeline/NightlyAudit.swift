@@ -169,9 +169,10 @@ public struct NightlyAudit: Sendable {
     /// What is missing or has failed, client by client.
     private func requests(_ roster: [Client], earlier: [Int: ClientNight]) -> [SourceRequest] {
         roster.compactMap { client in
-            let wanted = groups(client).filter { group in
-                guard let night = earlier[client.id.number], case .document = night.captures[group] else { return true }
-                return false
+            var wanted = groups(client)
+            // Without a night to go on with, all clients share the one list.
+            if let night = earlier[client.id.number] {
+                wanted.removeAll { if case .document = night.captures[$0] { true } else { false } }
             }
             return wanted.isEmpty ? nil : SourceRequest(client: client, groups: wanted)
         }
@@ -179,19 +180,25 @@ public struct NightlyAudit: Sendable {
 
     /// Ends the run: clients that were never asked for get their failures and verdicts, too.
     private func seal(_ run: AuditRun, roster: [Client], policies: PolicySet?, at moment: Timestamp) throws {
-        let nights = try nightsByClient(of: run)
+        var numbers: Set<Int> = []
+        var hasFailure = false
+        func note(_ night: ClientNight) {
+            numbers.insert(night.number)
+            hasFailure =
+                hasFailure
+                || SettingsGroup.allCases.contains { if case .failure = night.captures[$0] { true } else { false } }
+        }
+        try store.forEachNight(of: run.id, note)
         let judge = policies.map { Judge(store: store, policies: $0, now: run.startedAt) }
         let captures = PerGroup<StoredCapture>(repeating: .failure(CaptureFailure(.notAttempted)))
-        let missing = roster.filter { nights[$0.id.number] == nil }
+        let missing = roster.filter { !numbers.contains($0.id.number) }
         let results = try judge?.resultsIDs(of: missing.map { ($0, captures) })
         let absent = missing.enumerated().map { index, client in
             ClientNight(
                 number: client.id.number, captures: captures, times: PerGroup(repeating: nil), results: results?[index])
         }
         if !absent.isEmpty { try store.append(absent, to: run.id) }
-        let hasFailure = (Array(nights.values) + absent).contains { night in
-            night.captures.pairs.contains { if case .failure = $0.value { true } else { false } }
-        }
+        absent.forEach(note)
         try store.seal(
             run.id, at: moment, state: hasFailure ? .partial : .complete,
             evaluator: policies == nil ? nil : PolicySet.evaluatorVersion)

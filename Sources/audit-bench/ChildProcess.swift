@@ -37,13 +37,34 @@ enum ChildProcess {
         let child = try self.start(program, arguments, output: output)
         var status: Int32 = 0
         var usage = rusage()
-        while wait4(child, &status, 0, &usage) < 0 {
-            guard errno == EINTR else { throw Failure(description: "\(program) was lost") }
+        var peak = 0
+        while true {
+            let ended = wait4(child, &status, WNOHANG, &usage)
+            if ended == child { break }
+            guard ended == 0 || errno == EINTR else { throw Failure(description: "\(program) was lost") }
+            peak = max(peak, residentKilobytes(of: child) ?? 0)
+            usleep(2000)
         }
+        // The system's own peak counts what this process had when it started the child, so it serves only where there
+        // is nothing to look at in between.
+        if peak == 0 { peak = Int(usage.ru_maxrss) }
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         return Usage(
             status: status >> 8 & 0xFF, wallSeconds: Measure.seconds(ContinuousClock.now - start),
             cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
-            peakMegabytes: Double(usage.ru_maxrss) / 1024)
+            peakMegabytes: Double(peak) / 1024)
+    }
+
+    /// The most memory that a process has had since it began its program, in KiB; nil where the system does not tell.
+    private static func residentKilobytes(of child: pid_t) -> Int? {
+        guard let file = fopen("/proc/\(child)/status", "r") else { return nil }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 256)
+        while fgets(&line, Int32(line.count), file) != nil {
+            let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            guard text.hasPrefix("VmHWM:") else { continue }
+            return Int(text.split(whereSeparator: { !$0.isNumber }).first ?? "")
+        }
+        return nil
     }
 }

@@ -49,8 +49,11 @@ struct FleetProcess {
     }
 
     /// `audit run` or `audit fetch`, as a user starts it.
-    func audit(_ command: String, _ binary: String) throws -> ChildProcess.Usage {
+    ///
+    /// - Parameter database: the name of another file of the folder than the configuration's database.
+    func audit(_ command: String, _ binary: String, database: String? = nil) throws -> ChildProcess.Usage {
         var arguments = [command, "--config", folder + "/audit.yaml", "--quiet"]
+        if let database { arguments += ["--database", folder + "/" + database] }
         if command == "run" {
             arguments += ["--policies", FileManager.default.currentDirectoryPath + "/policies"]
         }

@@ -30,7 +30,7 @@ enum SampleFleet {
                 "displayName": .string("Client \(number)"), "clientCode": .string("C\(number)"),
                 "defaultScreenPopId": 3063, "defaultDialingProfileId": 0, "serviceLevelSeconds": 20,
                 "restrictStrategiesScope": true, "defaultStrategyId": 468, "requeueStrategyId": 469,
-                "defaultContactTimingId": 1, "defaultVoiceId": 1, "answeringMachineOption": nil, "scrubWireless": false,
+                "defaultContactTimingId": 1, "defaultVoiceId": 1, "answeringMachineOption": nil, "scrubWireless": .bool(number % 20 != 0),
                 "acdResourceGroupEnabled": true, "acdAgentSkillEnabled": true, "acctRealtimeDnc": true,
                 "lcidPackageId": 1256, "reportOnlyAfterAllRetries": false,
             ]
@@ -45,7 +45,8 @@ enum SampleFleet {
         case .voicePool: ["voice": [["id": 1], ["id": 5], ["id": 2], ["id": 3]]]
         case .countries:
             .array(
-                (1...60).map { id in
+                // The vendor has no country 6.
+                (1...60).filter { $0 != 6 }.map { id in
                     [
                         "id": .integer(Int64(id)), "countryCode": .string(String(id % 40)),
                         "name": .string("COUNTRY \(id)"),

@@ -11,10 +11,10 @@ extension SchemaValidation {
             if let object = instance.objectValue { check(object, keyword, value, of: schema, at: place) }
         case "items", "prefixItems", "additionalItems", "minItems", "maxItems", "uniqueItems", "contains":
             if let elements = instance.arrayValue { check(elements, keyword, value, of: schema, at: place) }
-        case "minLength", "maxLength", "pattern", "format":
+        case "minLength", "maxLength", "pattern", "format", "contentEncoding":
             if let text = instance.stringValue { check(text, keyword, value, at: place) }
         case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf":
-            if let number = instance.double { check(number, keyword, value, at: place) }
+            if let number = instance.double { check(number, keyword, value, of: schema, at: place) }
         default: report(place, "the schema has a keyword that is not supported: \(keyword)")
         }
     }
@@ -91,27 +91,54 @@ extension SchemaValidation {
         case "pattern":
             if !matches(text, value.stringValue ?? "", at: place) { report(place, "does not match \(value)") }
         case "format":
-            switch value.stringValue {
-            case "date-time"?: if Timestamp(rfc3339: text) == nil { report(place, "is no date-time") }
-            case "date"?: if CalendarDay(text) == nil { report(place, "is no date") }
-            case "uri"?:
-                if !matches(text, "^[A-Za-z][A-Za-z0-9+.-]*:[^ <>\"]*$", at: place) { report(place, "is no URI") }
-            case "uuid"?:
-                if !matches(text, "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", at: place) {
-                    report(place, "is no UUID")
-                }
-            default: break  // an annotation, as the specification allows
+            switch holds(text, format: value.stringValue ?? "", at: place) {
+            case true?: break
+            case false?: report(place, "is no \(value.stringValue ?? "")")
+            case nil: report(place, "the schema has a format that is not supported: \(value)")
             }
+        case "contentEncoding":
+            guard value == "base64" else { return report(place, "the schema has an encoding that is not supported") }
+            let base64 = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+            if !matches(text, base64, at: place) { report(place, "is no base64") }
         default: compare(text.unicodeScalars.count, keyword, value, at: place)
         }
     }
 
-    private mutating func check(_ number: Double, _ keyword: String, _ value: SettingValue, at place: String) {
+    /// Whether a text is of a format; nil for a format that is not known.
+    private mutating func holds(_ text: String, format: String, at place: String) -> Bool? {
+        // RFC 3986: what a reference may consist of, appendix A.
+        let reference = "([A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*"
+        switch format {
+        case "date-time": return Timestamp(rfc3339: text) != nil
+        case "date": return CalendarDay(text) != nil
+        case "uri": return matches(text, "^[A-Za-z][A-Za-z0-9+.-]*:\(reference)$", at: place)
+        case "uri-reference":
+            // Without a scheme, no colon before the first slash.
+            return matches(text, "^\(reference)$", at: place)
+                && (matches(text, "^[A-Za-z][A-Za-z0-9+.-]*:", at: place)
+                    || matches(text, "^[^:]*([/?#].*)?$", at: place))
+        case "email": return matches(text, "^[^@\\s]+@[^@\\s]+$", at: place)
+        case "uuid":
+            return matches(text, "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", at: place)
+        default: return nil
+        }
+    }
+
+    private mutating func check(
+        _ number: Double, _ keyword: String, _ value: SettingValue, of schema: SettingObject, at place: String
+    ) {
+        if draft == .draft4, keyword == "exclusiveMinimum" || keyword == "exclusiveMaximum" {
+            // A flag in draft-04, which the bound beside it reads.
+            if case .bool = value { return }
+            return report(place, "\(keyword) is no boolean")
+        }
         guard let bound = value.double else { return report(place, "\(keyword) is no number") }
+        let excludes =
+            draft == .draft4 && schema[keyword == "minimum" ? "exclusiveMinimum" : "exclusiveMaximum"] == true
         let holds =
             switch keyword {
-            case "minimum": number >= bound
-            case "maximum": number <= bound
+            case "minimum": excludes ? number > bound : number >= bound
+            case "maximum": excludes ? number < bound : number <= bound
             case "exclusiveMinimum": number > bound
             case "exclusiveMaximum": number < bound
             default: number.truncatingRemainder(dividingBy: bound) == 0
@@ -127,7 +154,12 @@ extension SchemaValidation {
     }
 
     private mutating func matches(_ text: String, _ pattern: String, at place: String) -> Bool {
-        if patterns[pattern] == nil { patterns[pattern] = try? Regex(pattern) }
+        // ECMA-262, which schemas are written in, matches code points, and its \d and \w are ASCII; \p{L} and its like are not.
+        if patterns[pattern] == nil {
+            patterns[pattern] = (try? Regex(pattern)).map {
+                $0.matchingSemantics(.unicodeScalar).asciiOnlyDigits().asciiOnlyWordCharacters()
+            }
+        }
         guard let regex = patterns[pattern] else {
             report(place, "unreadable pattern \(pattern)")
             return true

@@ -1,16 +1,21 @@
 public import AuditModel
 
-/// A validator of JSON Schema, for schemas that keep to the keywords below; any other keyword is itself told as a problem,
-/// so that a misspelt one cannot make a test pass.
+/// A validator of JSON Schema, for schemas that keep to the keywords below; any other keyword, and any format that is not
+/// known, is itself told as a problem, so that a misspelt one cannot make a test pass.
 ///
-/// Draft 2020-12 without `$dynamicRef`, `unevaluated…` and references to other documents; draft-04 and draft-07 schemas
-/// read the same, but for siblings of `$ref`, which are obeyed here.
+/// Drafts 04, 06, 07, 2019-09 and 2020-12, as `$schema` says, the last where it says nothing; without `$dynamicRef`,
+/// `unevaluated…`, `dependencies` and references to other documents. Formats are held to.
 public struct JSONSchema: Sendable {
     private let root: SettingValue
 
     /// Takes a schema document.
     public init(_ root: SettingValue) {
         self.root = root
+    }
+
+    /// Takes a schema document's bytes.
+    public init(bytes: some Sequence<UInt8>) throws {
+        root = try JSONReader.value(of: Array(bytes))
     }
 
     /// What is wrong with a document, each with its place; empty for a valid one.
@@ -21,18 +26,46 @@ public struct JSONSchema: Sendable {
     }
 }
 
+/// What the drafts read differently.
+enum SchemaDraft: Sendable {
+    /// The siblings of `$ref` are ignored, `exclusiveMinimum` is a flag beside `minimum`, `items` may be a list.
+    case draft4
+    /// The siblings of `$ref` are ignored, `items` may be a list.
+    case draft6or7
+    /// All keywords count; before 2020-12 `items` may be a list.
+    case draft2019or2020
+
+    init?(_ uri: String?) {
+        guard let uri else {
+            self = .draft2019or2020
+            return
+        }
+        switch uri.hasSuffix("#") ? String(uri.dropLast()) : uri {
+        case "http://json-schema.org/draft-04/schema": self = .draft4
+        case "http://json-schema.org/draft-06/schema", "http://json-schema.org/draft-07/schema": self = .draft6or7
+        case "https://json-schema.org/draft/2019-09/schema", "https://json-schema.org/draft/2020-12/schema":
+            self = .draft2019or2020
+        default: return nil
+        }
+    }
+}
+
 struct SchemaValidation {
     let root: SettingValue
+    let draft: SchemaDraft
     var problems: [String] = []
     var patterns: [String: Regex<AnyRegexOutput>] = [:]
 
     init(root: SettingValue) {
         self.root = root
+        let named = SchemaDraft(root["$schema"]?.stringValue)
+        draft = named ?? .draft2019or2020
+        if named == nil { report("", "the schema is of a draft that is not supported") }
     }
 
     private static let annotations: Set<String> = [
         "$schema", "$id", "id", "$comment", "$defs", "definitions", "title", "description", "default", "examples",
-        "deprecated", "readOnly", "writeOnly", "$anchor",
+        "deprecated", "readOnly", "writeOnly", "$anchor", "contentMediaType",
     ]
 
     mutating func report(_ place: String, _ problem: String) {
@@ -44,6 +77,9 @@ struct SchemaValidation {
         case .bool(true): return
         case .bool(false): return report(place, "nothing is allowed here")
         case .object(let object):
+            if let reference = object["$ref"], draft != .draft2019or2020 {
+                return check(instance, keyword: "$ref", value: reference, of: object, at: place)
+            }
             for member in object.members where !Self.annotations.contains(member.key) {
                 check(instance, keyword: member.key, value: member.value, of: object, at: place)
             }

@@ -11,12 +11,14 @@ struct DemoStore {
 
     /// Runs the body with a demonstration that was run.
     static func with(
-        nights: Int = 3, isolation: isolated (any Actor)? = #isolation, _ body: (DemoStore) async throws -> Void
+        nights: Int = 3, clients: Int = 25, isolation: isolated (any Actor)? = #isolation,
+        _ body: (DemoStore) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
             let demo = DemoStore(folder: folder, audit: AuditProcess(folder: folder))
             let run = try await demo.audit.run(
-                "demo", "--nights", "\(nights)", "--policies", shippedPolicies, "--last-night", "2026-11-14T02:00:00Z")
+                "demo", "--nights", "\(nights)", "--clients", "\(clients)", "--policies", shippedPolicies,
+                "--last-night", "2026-11-14T02:00:00Z")
             try #require(run.status == 0, "\(run.errors)")
             try await body(demo)
         }

@@ -5,6 +5,16 @@ import Testing
 @testable import audit
 
 struct ConsoleTests {
+    @Test(arguments: [
+        ("72", nil, 72), ("72", 132, 72), ("39", nil, 100), ("0", nil, 100), ("-5", 80, 80), ("wide", nil, 100),
+        ("", 30, 60), (nil, 500, 200), (nil, nil, 100),
+    ])
+    func `the width is that of COLUMNS where it says one, else of the terminal`(
+        columns: String?, terminal: Int?, expected: Int
+    ) {
+        #expect(Console.width(columns: columns, terminal: terminal) == expected)
+    }
+
     @Test func `NO_COLOR and --color decide about colour`() {
         #expect(Console.usesColor(.always, environment: ["NO_COLOR": "1"]))
         #expect(!Console.usesColor(.never, environment: [:]))

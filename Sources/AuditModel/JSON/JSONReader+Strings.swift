@@ -2,14 +2,19 @@ extension JSONReader {
     mutating func string() throws(JSONReadingError) -> String {
         position += 1
         let start = position
+        var allBits: UInt8 = 0
         while position < bytes.count {
             let byte = bytes[position]
             if byte == UInt8(ascii: "\"") {
                 defer { position += 1 }
-                return try text(start..<position)
+                let range = start..<position
+                // ASCII needs no validation, and most settings are nothing else.
+                return allBits < 0x80
+                    ? String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self) : try text(range)
             }
             if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
             guard byte >= 0x20 else { throw error(.invalidString) }
+            allBits |= byte
             position += 1
         }
         throw error(.unexpectedEnd)

@@ -21,6 +21,7 @@ public struct JSONReader {
     private let limits: Limits
     var position = 0
     private var depth = 0
+    private var lastMemberCount = 4
 
     /// The value that the bytes are.
     public static func value(of bytes: [UInt8], limits: Limits = Limits()) throws(JSONReadingError) -> SettingValue {
@@ -137,11 +138,13 @@ public struct JSONReader {
     private mutating func object() throws(JSONReadingError) -> SettingValue {
         try enter()
         defer { depth -= 1 }
-        var members: [SettingObject.Member] = []
         if position < bytes.count, bytes[position] == UInt8(ascii: "}") {
             position += 1
             return .object(SettingObject())
         }
+        var members: [SettingObject.Member] = []
+        // The objects of a list are mostly alike; a large one must not make the small ones after it large.
+        members.reserveCapacity(min(lastMemberCount, 8))
         while true {
             guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { throw unexpected() }
             let start = position
@@ -159,6 +162,7 @@ public struct JSONReader {
                 skipWhitespace()
             case UInt8(ascii: "}"):
                 position += 1
+                lastMemberCount = members.count
                 return .object(SettingObject(sortedUnique: members))
             default: throw unexpected()
             }
@@ -170,7 +174,7 @@ public struct JSONReader {
         _ member: SettingObject.Member, at offset: Int, into members: inout [SettingObject.Member]
     ) throws(JSONReadingError) {
         // Canonical and pretty JSON have the keys in order already.
-        if members.last?.key.precedesInUTF16(member.key) ?? true {
+        if members.isEmpty || members[members.count - 1].key.precedesInUTF16(member.key) {
             members.append(member)
             return
         }

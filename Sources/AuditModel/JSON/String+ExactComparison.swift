@@ -32,16 +32,33 @@ extension String {
     /// Bytes of UTF-8 sort as UTF-16 does, but for supplementary characters (lead byte F0 and up), which UTF-16 puts
     /// before U+E000…U+FFFF (lead bytes EE and EF).
     public func precedesInUTF16(_ other: String) -> Bool {
-        var left = self
-        var right = other
-        return left.withUTF8 { left in
-            right.withUTF8 { right in
-                for index in 0..<min(left.count, right.count) where left[index] != right[index] {
-                    return rankInUTF16(left[index]) < rankInUTF16(right[index])
-                }
-                return left.count < right.count
-            }
+        // As in isIdentical(to:): eight bytes at a time, without a mutable copy.
+        utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { right in Self.precedes(left, right) }
+                ?? Self.precedes(Array(utf8), Array(other.utf8))
+        } ?? Self.precedes(Array(utf8), Array(other.utf8))
+    }
+
+    private static func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        left.withUnsafeBufferPointer { left in right.withUnsafeBufferPointer { right in precedes(left, right) } }
+    }
+
+    private static func precedes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        let shared = Swift.min(left.count, right.count)
+        let (leftBytes, rightBytes) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+        var position = 0
+        while position + 8 <= shared,
+            leftBytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                == rightBytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        {
+            position += 8
         }
+        while position < shared {
+            let (one, other) = (left[position], right[position])
+            if one != other { return rankInUTF16(one) < rankInUTF16(other) }
+            position += 1
+        }
+        return left.count < right.count
     }
 }
 

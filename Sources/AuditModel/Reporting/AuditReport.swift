@@ -40,6 +40,8 @@ public struct AuditReport: Sendable, Hashable {
 
     /// Where the run stands in the log of sealed runs; nil where it is not in one, as for exported files.
     public var log: LogFacts?
+    /// The verdict of every rule for every client; empty where nothing was judged.
+    public var verdicts: VerdictGrid
     /// What was assumed where this is no record but a "what if?"; nil for a record. The first sentence says it.
     public var hypothesis: String?
     /// Whether findings take precedence over incomplete evidence.
@@ -52,7 +54,7 @@ public struct AuditReport: Sendable, Hashable {
         verdictChanges: [VerdictChange], settingsChanges: [SharedChange], rosterChanges: [RosterChange],
         deviations: [KeyDeviation], notAssessed: [String], warnings: [String], conditions: [ExitCondition],
         waived: [Finding] = [], lastCompleteRun: AuditRun? = nil, log: LogFacts? = nil, hypothesis: String? = nil,
-        prefersFindings: Bool = false
+        prefersFindings: Bool = false, verdicts: VerdictGrid = VerdictGrid()
     ) {
         self.run = run
         self.day = day
@@ -75,6 +77,7 @@ public struct AuditReport: Sendable, Hashable {
         self.log = log
         self.hypothesis = hypothesis
         self.prefersFindings = prefersFindings
+        self.verdicts = verdicts
     }
 
     /// The status that the process ends with: the condition that takes precedence.

@@ -1,11 +1,56 @@
 import AuditModel
 import Policies
 import SnapshotStore
+import Synchronization
 
-/// Takes what the network delivers, in batches: looks bodies up, interprets and redacts new ones, judges, stores.
+/// Takes what the network delivers, and stores it in batches.
 ///
-/// An actor, since many requests deliver at once and the store is written by one at a time.
-actor Ingestion {
+/// Any number of requests deliver at once. Taking an answer is a moment; storing a batch is not, so it is done by one
+/// writer, away from whatever executor the network's tasks run on.
+final class Ingestion: Sendable {
+    private let waiting = Mutex<[SourceAnswer]>([])
+    private let batchSize: Int
+    private let writer: BatchWriter
+
+    init(
+        store: SnapshotStore, run: AuditRun, source: any SettingsSource, redaction: Redaction, policies: PolicySet?,
+        earlier: [Int: ClientNight], batchSize: Int
+    ) throws {
+        self.batchSize = batchSize
+        writer = try BatchWriter(
+            store: store, run: run, source: source, redaction: redaction, policies: policies, earlier: earlier)
+    }
+
+    /// Takes one client's answers; stores the batch when it is full.
+    func take(_ answer: SourceAnswer) async throws {
+        let batch = waiting.withLock { waiting -> [SourceAnswer] in
+            waiting.append(answer)
+            guard waiting.count >= batchSize else { return [] }
+            defer { waiting = [] }
+            return waiting
+        }
+        try await store(batch)
+    }
+
+    /// Stores what is waiting.
+    func flush() async throws {
+        try await store(
+            waiting.withLock { waiting in
+                defer { waiting = [] }
+                return waiting
+            })
+    }
+
+    private func store(_ batch: [SourceAnswer]) async throws {
+        guard !batch.isEmpty else { return }
+        try await withTaskExecutorPreference(globalConcurrentExecutor) { try await writer.store(batch) }
+    }
+}
+
+/// Looks bodies up, interprets and redacts new ones, judges, stores.
+///
+/// An actor, since the store is written by one at a time.
+private actor BatchWriter {
     private let store: SnapshotStore
     private let run: AuditRun
     private let source: any SettingsSource
@@ -13,37 +58,26 @@ actor Ingestion {
     private let judge: Judge?
     private let key: StoreKey
     private let digester: RawBodyDigester
-    private let batchSize: Int
+    private var recent = RecentBodies()
     /// What an earlier process of the same run stored, by client number.
     private let earlier: [Int: ClientNight]
-    private var waiting: [SourceAnswer] = []
 
     init(
         store: SnapshotStore, run: AuditRun, source: any SettingsSource, redaction: Redaction, policies: PolicySet?,
-        earlier: [Int: ClientNight], batchSize: Int
+        earlier: [Int: ClientNight]
     ) throws {
         self.store = store
         self.run = run
         self.source = source
         self.redaction = redaction
         self.earlier = earlier
-        self.batchSize = batchSize
         judge = policies.map { Judge(store: store, policies: $0, now: run.startedAt) }
         key = try store.key()
         digester = key.rawBodyDigester(ingestRules: redaction.digest)
     }
 
-    /// Takes one client's answers; stores the batch when it is full.
-    func take(_ answer: SourceAnswer) throws {
-        waiting.append(answer)
-        if waiting.count >= batchSize { try flush() }
-    }
-
-    /// Stores what is waiting.
-    func flush() throws {
-        guard !waiting.isEmpty else { return }
-        let answers = waiting
-        waiting = []
+    /// Stores the answers of some clients in one transaction.
+    func store(_ answers: [SourceAnswer]) throws {
         try store.append(nights(of: answers), to: run.id)
     }
 
@@ -73,8 +107,12 @@ actor Ingestion {
                 case .body(let bytes):
                     // General settings echo the client's code, which is part of the digest: such a body counts as seen
                     // only for the client it belongs to. The others are the same whoever sends them.
-                    let digest = digester.digest(
-                        of: bytes, group: group, expectedCode: group == .settings ? answer.client.code : "")
+                    let digest =
+                        group == .settings
+                        ? digester.digest(of: bytes, group: group, expectedCode: answer.client.code)
+                        : recent.digest(of: bytes, group: group) {
+                            digester.digest(of: $0, group: group, expectedCode: "")
+                        }
                     bodies.append(
                         Body(answer: index, group: group, bytes: bytes, request: result.request, digest: digest))
                 }
@@ -93,10 +131,12 @@ actor Ingestion {
     /// One group that is another client's makes all five doubtful: the others carry no identity of their own
     /// (decision 9).
     private static func settleIdentity(_ night: inout ClientNight) {
-        let mismatch = night.captures.pairs.lazy.compactMap { pair -> CaptureFailure? in
-            guard case .failure(let failure) = pair.value, failure.reason == .wrongClient else { return nil }
-            return failure
-        }.first
+        var mismatch: CaptureFailure?
+        for group in SettingsGroup.allCases {
+            guard case .failure(let failure) = night.captures[group], failure.reason == .wrongClient else { continue }
+            mismatch = failure
+            break
+        }
         guard let mismatch else { return }
         night.captures = night.captures.map { _, capture in
             if case .notCollected = capture { capture } else { .failure(mismatch) }

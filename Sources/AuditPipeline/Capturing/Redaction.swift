@@ -10,16 +10,18 @@ public struct Redaction: Sendable {
     /// One pattern: a part of a key, or a dotted path such as `messaging.property.ftp_login`.
     private let words: [String]
     private let paths: Set<String>
+    private let search: WordSearch
 
     /// Takes more patterns than the defaults; one with a dot is a path, one without is looked for inside keys.
     public init(additionalPatterns: [String] = []) {
         words = (Self.defaultPatterns + additionalPatterns.filter { !$0.contains(".") }).map { $0.lowercased() }
         paths = Set(additionalPatterns.filter { $0.contains(".") })
+        search = WordSearch(words)
     }
 
     /// What all that is decided about a body before it is stored depends on: the version of these rules and the patterns.
     var digest: Digest {
-        Digest(of: ["ingest 2", .array(words.map { .string($0) }), .array(paths.sorted().map { .string($0) })])
+        Digest(of: ["ingest 3", .array(words.map { .string($0) }), .array(paths.sorted().map { .string($0) })])
     }
 
     /// The body with every sensitive value replaced by `token(canonical bytes, path)`.
@@ -29,7 +31,19 @@ public struct Redaction: Sendable {
     public func redacted(
         _ body: SettingValue, of group: SettingsGroup, token: ([UInt8], String) -> String
     ) -> SettingValue {
-        redacted(body, at: SettingPath(group), token: token)
+        // Most bodies have nothing that even looks sensitive, and are left as they are.
+        paths.isEmpty && !mayBeSensitive(body) ? body : redacted(body, at: SettingPath(group), token: token)
+    }
+
+    /// Whether any word or credential is in any key or text, wherever it stands.
+    private func mayBeSensitive(_ value: SettingValue) -> Bool {
+        switch value {
+        case .object(let object): object.members.contains { search.finds($0.key) || mayBeSensitive($0.value) }
+        case .array(let elements): elements.contains { mayBeSensitive($0) }
+        // The names of properties are texts.
+        case .string(let text): search.finds(text) || Self.holdsCredential(text)
+        case .null, .bool, .integer, .number: false
+        }
     }
 
     private func redacted(
@@ -68,15 +82,28 @@ public struct Redaction: Sendable {
 
     /// Whether a text carries a credential inside, whatever its key is: a URL with user and password, or `password=…`.
     private static func holdsCredential(_ text: String) -> Bool {
-        guard text.utf8.count < 100_000 else { return false }
-        let lowered = text.lowercased()
-        if let scheme = lowered.firstRange(of: "://") {
-            let authority = lowered[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-            if let sign = authority.lastIndex(of: "@"), authority[..<sign].contains(":") { return true }
+        text.utf8.count < 100_000 && (assignments.finds(text) || holdsURLWithPassword(text))
+    }
+
+    private static let assignments = WordSearch([
+        "password=", "passwd=", "pwd=", "secret=", "token=", "apikey=", "api_key=",
+    ])
+
+    private static func holdsURLWithPassword(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
+            // The first colon is mostly the scheme's; where it is not, the text is looked through.
+            guard bytes.contains(UInt8(ascii: "@")), let scheme = text.firstRange(of: "://") else { return false }
+            return hasPassword(bytes[scheme.upperBound...])
         }
-        return ["password=", "passwd=", "pwd=", "secret=", "token=", "apikey=", "api_key="].contains {
-            lowered.contains($0)
-        }
+        return hasPassword(bytes[colon...].dropFirst(3))
+    }
+
+    /// Whether what follows `://` begins with `user:password@`.
+    private static func hasPassword(_ rest: Substring.UTF8View) -> Bool {
+        let authority = rest.prefix { ![UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains($0) }
+        guard let sign = authority.lastIndex(of: UInt8(ascii: "@")) else { return false }
+        return authority[..<sign].contains(UInt8(ascii: ":"))
     }
 
     /// Null says that there is no value; it hides nothing, and a rule may have to see it.
@@ -86,8 +113,8 @@ public struct Redaction: Sendable {
     }
 
     private func isSensitive(_ key: String, at path: SettingPath) -> Bool {
-        if paths.contains(path.generalised.dotted) || paths.contains(path.dotted) { return true }
-        return SettingsCatalogue.definition(at: path) == nil && matches(key)
+        if !paths.isEmpty, paths.contains(path.generalised.dotted) || paths.contains(path.dotted) { return true }
+        return search.finds(key) && SettingsCatalogue.definition(at: path) == nil
     }
 
     /// The name of a key-value property; nil where the element is none.
@@ -97,11 +124,6 @@ public struct Redaction: Sendable {
     }
 
     private func isSensitiveProperty(_ name: String, of list: SettingPath) -> Bool {
-        matches(name) || paths.contains(list.dotted + "." + name)
-    }
-
-    private func matches(_ key: String) -> Bool {
-        let lowered = key.lowercased()
-        return words.contains { lowered.contains($0) }
+        search.finds(name) || !paths.isEmpty && paths.contains(list.dotted + "." + name)
     }
 }

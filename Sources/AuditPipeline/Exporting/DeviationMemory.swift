@@ -4,32 +4,64 @@ import AuditModel
 struct DeviationMemory: Sendable {
     typealias Deviation = (kind: KeyDeviation.Kind, path: SettingPath)
 
-    private var last = PerGroup<(body: SettingValue, deviations: [Deviation])?>(repeating: nil)
+    private var last = PerGroup<(keys: Keys, deviations: [Deviation])?>(repeating: nil)
 
     /// What ``SettingsCatalogue/deviations(of:group:)`` says of a body.
     mutating func deviations(of body: SettingValue, group: SettingsGroup) -> [Deviation] {
-        if let last = last[group], Self.haveSameKeys(body, last.body) { return last.deviations }
+        if let last = last[group], last.keys.areThose(of: body) { return last.deviations }
         let deviations = SettingsCatalogue.deviations(of: body, group: group)
-        last[group] = (body, deviations)
+        last[group] = Keys(of: body).map { ($0, deviations) }
         return deviations
     }
 
-    /// Whether two values have the same keys all the way down, which is all that deviations depend on. May say no where
-    /// it is so, which only costs time: a list counts as like another where all elements of both are like its first.
-    private static func haveSameKeys(_ one: SettingValue, _ other: SettingValue) -> Bool {
-        switch (one, other) {
-        case (.object(let one), .object(let other)):
-            guard one.count == other.count else { return false }
-            for (left, right) in zip(one.members, other.members) {
-                guard left.key.isIdentical(to: right.key), haveSameKeys(left.value, right.value) else { return false }
+    /// The keys of a value all the way down, which is all that deviations depend on.
+    private indirect enum Keys: Sendable {
+        case scalar
+        case object([(key: String, value: Keys)])
+        case emptyList
+        /// All elements are alike.
+        case list(Keys)
+
+        /// Nil for a value with a list whose elements differ: such a one is looked up each time.
+        init?(of value: SettingValue) {
+            switch value {
+            case .null, .bool, .integer, .number, .string: self = .scalar
+            case .object(let object):
+                var members: [(key: String, value: Keys)] = []
+                for member in object.members {
+                    guard let keys = Keys(of: member.value) else { return nil }
+                    members.append((member.key, keys))
+                }
+                self = .object(members)
+            case .array(let elements):
+                guard let first = elements.first else {
+                    self = .emptyList
+                    return
+                }
+                guard let keys = Keys(of: first), elements.dropFirst().allSatisfy({ keys.areThose(of: $0) }) else {
+                    return nil
+                }
+                self = .list(keys)
             }
-            return true
-        case (.array(let one), .array(let other)):
-            guard let first = other.first else { return one.isEmpty }
-            return !one.isEmpty && one.allSatisfy { haveSameKeys($0, first) }
-                && other.dropFirst().allSatisfy { haveSameKeys($0, first) }
-        case (.object, _), (_, .object), (.array, _), (_, .array): return false
-        case (.null, _), (.bool, _), (.integer, _), (.number, _), (.string, _): return true
+        }
+
+        func areThose(of value: SettingValue) -> Bool {
+            switch (self, value) {
+            case (.object(let keys), .object(let object)):
+                guard keys.count == object.count else { return false }
+                for (known, member) in zip(keys, object.members) {
+                    guard known.key.isIdentical(to: member.key), known.value.areThose(of: member.value) else {
+                        return false
+                    }
+                }
+                return true
+            case (.emptyList, .array(let elements)): return elements.isEmpty
+            case (.list(let keys), .array(let elements)):
+                return !elements.isEmpty && elements.allSatisfy { keys.areThose(of: $0) }
+            case (.scalar, .null), (.scalar, .bool), (.scalar, .integer), (.scalar, .number), (.scalar, .string):
+                return true
+            case (.object, _), (.emptyList, _), (.list, _), (.scalar, _): return false
+            }
         }
     }
 }

@@ -47,13 +47,17 @@ public struct ExportedAudit: Sendable {
         var captured = 0
         var notCollected = 0
         var deviations: [Deviation: [Client.ID]] = [:]
+        var verdicts: VerdictGrid
         var memory = DeviationMemory()
 
-        init(ruleCount: Int) { counts = Array(repeating: VerdictCounts(), count: ruleCount) }
+        init(ruleIDs: [String]) {
+            counts = Array(repeating: VerdictCounts(), count: ruleIDs.count)
+            verdicts = VerdictGrid(ruleIDs: ruleIDs)
+        }
     }
 
     /// Nothing judged yet.
-    public func emptyPart() -> Part { Part(ruleCount: policies.facts.count) }
+    public func emptyPart() -> Part { Part(ruleIDs: policies.facts.map(\.id)) }
 
     /// Judges one client's snapshot.
     ///
@@ -76,8 +80,10 @@ public struct ExportedAudit: Sendable {
         }
         let judged = assuming.isEmpty ? snapshot : snapshot.assuming(assuming)
         var isAssessed = false
+        let results = policies.results(for: judged, now: now)
+        part.verdicts.append(client, results)
         // Results come in the order of the rules.
-        for (index, result) in policies.results(for: judged, now: now).enumerated() {
+        for (index, result) in results.enumerated() {
             let waiver = waivers?.facts(over: result, of: client) { judged }
             part.counts[index].add(result.verdict, isWaived: waiver != nil)
             switch result.verdict {
@@ -135,7 +141,7 @@ public struct ExportedAudit: Sendable {
             deviations: deviations(parts),
             notAssessed: notAssessed(run, clients, expected: expected, completeness.groupsNotCollected), warnings: [],
             conditions: conditions, waived: order.sorted(parts.flatMap(\.waived)),
-            prefersFindings: exitPolicy.prefersFindings)
+            prefersFindings: exitPolicy.prefersFindings, verdicts: .joined(parts.map(\.verdicts)))
     }
 
     private func deviations(_ parts: [Part]) -> [KeyDeviation] {

@@ -50,7 +50,7 @@ struct ReportBuilder {
             waived: tally.waived,
             lastCompleteRun: try own.store.latestCompleteRun(
                 in: own.run.environment, startedAtOrBefore: own.run.startedAt, kind: own.run.kind),
-            prefersFindings: exitPolicy.prefersFindings)
+            prefersFindings: exitPolicy.prefersFindings, verdicts: tally.verdicts)
     }
 
     /// Whether no login succeeded, as far as the stored failures tell.
@@ -125,16 +125,20 @@ private struct Tally {
     var warnings = WaiverWarnings()
     var unknowns: [Finding] = []
     var unassessed: [Client] = []
+    var verdicts: VerdictGrid
     /// The rules that fail, for each client that has one.
     var failingClients: [(Client.ID, Set<String>)] = []
 
     init(_ run: JudgedRun, verdictChanges: [VerdictChange], isBaseline: Bool) throws {
         var counts: [String: VerdictCounts] = [:]
         let changes = Dictionary(verdictChanges.map { ($0.findingID, $0) }) { first, _ in first }
-        for client in run.roster {
+        verdicts = VerdictGrid(clients: run.roster, ruleIDs: (run.policies?.facts ?? []).map(\.id))
+        for (row, client) in run.roster.enumerated() {
             var isAssessed = false
             var failing: Set<String> = []
-            for result in try run.results(of: client) {
+            let results = try run.results(of: client)
+            verdicts.record(results, row: row)
+            for result in results {
                 let waiver = try run.waiver(over: result, of: client)
                 warnings.note(result, of: client, waiver: waiver, in: run.waivers)
                 counts[result.ruleID, default: VerdictCounts()].add(result.verdict, isWaived: waiver != nil)

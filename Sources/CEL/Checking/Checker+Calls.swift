@@ -8,7 +8,7 @@ extension Checker {
             resolve(expression, as: .function(candidate))
             return typeOfCall(functions, candidate, types, arguments, isMember: false, of: expression)
         }
-        return unknownFunction(name, expression)
+        return unknownFunction(name, given: arguments.count, expression)
     }
 
     mutating func typeOfMemberCall(
@@ -23,35 +23,41 @@ extension Checker {
                 resolve(expression, as: .function(candidate))
                 return typeOfCall(functions, candidate, types, arguments, isMember: false, of: expression)
             }
-            if let known = missingNamespaceFunction(full, target, expression) {
+            if let known = missingNamespaceFunction(full, target, arguments.count, expression) {
                 for argument in arguments { check(argument) }
                 return known
             }
         }
         let types = ([target] + arguments).map { check($0) }
         resolve(expression, as: .member)
-        guard let functions = environment.functions[name] else { return unknownFunction(name, expression) }
+        guard let functions = environment.functions[name] else {
+            return unknownFunction(name, given: arguments.count, expression)
+        }
         return typeOfCall(functions, name, types, [target] + arguments, isMember: true, of: expression)
     }
 
     /// `math.absolute(x)`: what stands before the dot is no variable, but the beginning of functions' names.
     private mutating func missingNamespaceFunction(
-        _ full: String, _ target: Expression, _ expression: Expression
+        _ full: String, _ target: Expression, _ given: Int, _ expression: Expression
     ) -> ValueType? {
         guard case .identifier(let namespace, _) = target.kind,
-            environment.functions.keys.contains(where: { $0.hasPrefix(namespace + ".") }),
+            namespace == "cel" || environment.functions.keys.contains(where: { $0.hasPrefix(namespace + ".") }),
             !environment.candidates(for: namespace, isRooted: false).contains(where: {
                 environment.variables[$0] != nil || TypeName.denotations[$0] != nil
             })
         else { return nil }
         resolve(target, as: .unknown(.undeclaredName(namespace)))
-        return unknownFunction(full, expression)
+        return unknownFunction(full, given: given, expression)
     }
 
-    private mutating func unknownFunction(_ name: String, _ expression: Expression) -> ValueType {
+    private mutating func unknownFunction(_ name: String, given: Int, _ expression: Expression) -> ValueType {
+        resolve(expression, as: .unknown(.unknownFunction(name)))
+        if let expected = Self.macroArities[name] {
+            report(.wrongArity(name, given: given, expected: expected), at: expression.place)
+            return .error
+        }
         let known = Array(environment.functions.keys) + Self.macros
         report(.unknownFunction(name, nearest: NearestName.to(name, among: known)), at: expression.place)
-        resolve(expression, as: .unknown(.unknownFunction(name)))
         return .error
     }
 

@@ -131,7 +131,7 @@ extension Checker {
             if areComparable(indexType, key) { return value }
         case .object:
             if case .literal(.string(let field)) = index.kind {
-                return typeOfField(field, in: type, at: expression.place, isTest: false)
+                return typeOfField(field, in: type, at: index.place)
             }
             if substitution.assign(indexType, to: .string) { return .dyn }
         default:
@@ -157,10 +157,11 @@ extension Checker {
         var joinedKey: ValueType?
         var joinedValue: ValueType?
         for entry in entries {
-            let key = check(entry.key)
+            var key = check(entry.key)
             var trial = substitution
             if ![ValueType.int, .uint, .bool, .string].contains(where: { trial.assign(key, to: $0) }) {
                 report(.badKey(known(key)), at: entry.key.place)
+                key = .error
             }
             joinedKey = joinedKey.map { substitution.joined($0, key) } ?? key
             let value = unwrapped(

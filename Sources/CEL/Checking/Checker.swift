@@ -38,6 +38,7 @@ struct Checker {
         if !substitution.assign(type, to: wanted) {
             report(.wrongResult(substitution.resolved(type, unknownAsDyn: true), wanted: wanted), at: expression.place)
         }
+        if substitution.isExhausted { report(.typesTooLarge, at: expression.place) }
         for index in types.indices { types[index] = substitution.resolved(types[index], unknownAsDyn: true) }
         return types[expression.id]
     }
@@ -69,7 +70,7 @@ struct Checker {
             return typeOfSelection(operand, field, isOptional: isOptional, of: expression)
         case .presence(let operand, let field):
             let operandType = check(operand)
-            _ = typeOfField(field, in: operandType, at: expression.place, isTest: true)
+            _ = typeOfField(field, in: operandType, at: expression.fieldPlace(field))
             return .bool
         case .index(let operand, let index, let isOptional):
             return typeOfIndex(operand, index, isOptional: isOptional, of: expression)
@@ -165,20 +166,20 @@ struct Checker {
             return type
         }
         let operandType = check(operand)
-        let type = typeOfField(field, in: operandType, at: expression.place, isTest: false)
+        let type = typeOfField(field, in: operandType, at: expression.fieldPlace(field))
         if case .optional = known(operandType) { return .optional(type) }
         return isOptional ? .optional(type) : type
     }
 
     /// The type of a field, looking through optional and nullable types.
-    mutating func typeOfField(_ field: String, in type: ValueType, at place: SourceRange, isTest: Bool) -> ValueType {
+    mutating func typeOfField(_ field: String, in type: ValueType, at place: SourceRange) -> ValueType {
         switch substitution.shallow(type) {
         case .dyn, .error: return .dyn
         case .parameter:
             _ = substitution.assign(type, to: .dyn)
             return .dyn
         case .optional(let wrapped), .nullable(let wrapped):
-            return typeOfField(field, in: wrapped, at: place, isTest: isTest)
+            return typeOfField(field, in: wrapped, at: place)
         case .map(let key, let value):
             if !substitution.assign(.string, to: key) { report(.badIndex(.string, of: known(type)), at: place) }
             return value
@@ -206,5 +207,12 @@ extension Expression.Literal {
         case .string: .string
         case .bytes: .bytes
         }
+    }
+}
+
+extension Expression {
+    /// Where the name of a field stands, at the end of a selection.
+    fileprivate func fieldPlace(_ field: String) -> SourceRange {
+        SourceRange(max(place.start, place.end - field.utf8.count), place.end)
     }
 }

@@ -4,7 +4,23 @@
 /// and a parameter takes the more general of the types it meets.
 struct TypeSubstitution {
     private var bindings: [String: ValueType] = [:]
+    /// What bindings were before they were changed, for taking back what did not go together.
+    private var changes: [(name: String, before: ValueType?)] = []
     private var freshCount = 0
+    private let work = Work()
+
+    /// How much was done, counted over all copies: types share parts, so a short text can mean a type of any size.
+    private final class Work {
+        var left = 200_000
+
+        func spend() -> Bool {
+            left -= 1
+            return left > 0
+        }
+    }
+
+    /// Whether the types were too large to look at; then what is said of them is not to be relied on.
+    var isExhausted: Bool { work.left <= 0 }
 
     /// A parameter that is nowhere else.
     mutating func fresh() -> ValueType {
@@ -39,10 +55,10 @@ struct TypeSubstitution {
 
     /// The type with all that is known put in; what is not known stays a parameter, or becomes `dyn`.
     func resolved(_ type: ValueType, unknownAsDyn: Bool = false) -> ValueType {
+        guard work.spend() else { return .dyn }
+        let type = shallow(type)
         switch type {
-        case .parameter(let name):
-            if let bound = bindings[name] { return resolved(bound, unknownAsDyn: unknownAsDyn) }
-            return unknownAsDyn ? .dyn : type
+        case .parameter: return unknownAsDyn ? .dyn : type
         case .list(let element): return .list(resolved(element, unknownAsDyn: unknownAsDyn))
         case .map(let key, let value):
             return .map(
@@ -70,15 +86,30 @@ struct TypeSubstitution {
 
     /// Whether values of these types can stand where others are wanted; where not, nothing is learnt.
     mutating func assign(_ types: [ValueType], to wanted: [ValueType]) -> Bool {
-        let before = bindings
         for (type, wanted) in zip(types, wanted) where !unify(type, wanted) {
-            bindings = before
+            for change in changes.reversed() { bindings[change.name] = change.before }
+            changes = []
             return false
         }
+        changes = []
         return true
     }
 
+    /// The last of a chain of parameters that stand for one another.
+    private func last(_ type: ValueType) -> ValueType {
+        var type = type
+        while case .parameter(let name) = type, case .parameter? = bindings[name] { type = bindings[name] ?? type }
+        return type
+    }
+
+    private mutating func set(_ name: String, to type: ValueType) {
+        changes.append((name, bindings.updateValue(type, forKey: name)))
+    }
+
     private mutating func unify(_ type: ValueType, _ wanted: ValueType) -> Bool {
+        guard work.spend() else { return true }
+        let type = last(type)
+        let wanted = last(wanted)
         if case .parameter(let name) = wanted {
             if bind(name, to: type) { return true }
             if bindings[name] != nil { return false }
@@ -107,20 +138,22 @@ struct TypeSubstitution {
     }
 
     private mutating func bind(_ name: String, to type: ValueType) -> Bool {
+        if type == .parameter(name) { return true }
         if let bound = bindings[name] {
             if type == bound { return true }
             guard unify(type, bound) else { return false }
-            bindings[name] = Self.isEqualOrMoreGeneral(type, than: bound) ? type : bound
+            // Not where the two have become one meanwhile: a parameter that stands for itself stands for nothing.
+            if last(type) != .parameter(name), Self.isEqualOrMoreGeneral(type, than: bound) { set(name, to: type) }
             return true
         }
-        if type == .parameter(name) { return true }
         guard !occurs(name, in: type) else { return false }
-        bindings[name] = type
+        set(name, to: type)
         return true
     }
 
     private func occurs(_ name: String, in type: ValueType) -> Bool {
-        switch type {
+        guard work.spend() else { return false }
+        return switch last(type) {
         case .parameter(let other): other == name || bindings[other].map { occurs(name, in: $0) } == true
         case .list(let inner), .optional(let inner), .nullable(let inner), .type(let inner?): occurs(name, in: inner)
         case .map(let key, let value): occurs(name, in: key) || occurs(name, in: value)

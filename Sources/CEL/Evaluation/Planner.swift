@@ -10,6 +10,8 @@ struct Planner {
     private(set) var usedSlots: [Int] = []
     private(set) var localCount = 0
     private var depth = 0
+    /// Names of list elements that are not made, by the checker's numbers.
+    private var deferredNames: Set<Int> = []
 
     init(_ environment: Environment, _ resolutions: [Checker.Resolution?], slots: SlotTable, isTracing: Bool) {
         self.environment = environment
@@ -30,6 +32,9 @@ struct Planner {
         case .identifier(let name, _): return node(of: resolutions[expression.id], name, isStep, at: place)
         case .select(let operand, let field, let isOptional):
             if case .type(let name)? = resolutions[expression.id] { return ConstantNode(.type(name)) }
+            if !isOptional, case .local(let number)? = resolutions[operand.id], deferredNames.contains(number) {
+                return DeferredFieldNode(element: number * 2, index: number * 2 + 1, field: field, at: place)
+            }
             let operand = node(operand, isStep: !isOptional)
             if isOptional { return folded(OptionalSelectNode(operand, field: field, at: place), from: [operand]) }
             return traced(folded(SelectNode(operand, field: field, at: place), from: [operand]), isStep: isStep)
@@ -83,12 +88,13 @@ struct Planner {
         }
     }
 
+    /// Plans with more names bound; each has two places, the second for the index of an element that is not made.
     private mutating func withLocals(_ count: Int, _ body: (inout Planner, Int) -> any Node) -> any Node {
         let first = depth
         depth += count
-        localCount = max(localCount, depth)
+        localCount = max(localCount, depth * 2)
         defer { depth -= count }
-        return body(&self, first)
+        return body(&self, first * 2)
     }
 
     // MARK: Names
@@ -97,7 +103,7 @@ struct Planner {
         of resolution: Checker.Resolution?, _ name: String, _ isStep: Bool, at place: SourceRange
     ) -> any Node {
         switch resolution {
-        case .local(let index): traced(LocalNode(index), isStep: isStep)
+        case .local(let number): traced(LocalNode(number * 2), isStep: isStep)
         case .type(let name): ConstantNode(.type(name))
         case .unknown(let cause): FailureNode(cause, at: place)
         case .variable, .function, .member, nil: FailureNode(.undeclaredName(name), at: place)
@@ -155,10 +161,23 @@ struct Planner {
     private mutating func comprehension(_ it: Expression.Comprehension, at place: SourceRange) -> any Node {
         let range = node(it.range)
         let cost = (it.condition?.stepsPerElement ?? 0) + it.body.stepsPerElement + 1
-        return withLocals(it.second == nil ? 1 : 2) { planner, first in
+        let names = it.second == nil ? 1 : 2
+        return withLocals(names) { planner, first in
+            let second = it.second == nil ? nil : first + 2
+            let element = second ?? first
+            // The checker's number of the same name.
+            let number = element / 2
+            // Tracing needs the elements' paths, and filter and sortBy give the elements themselves.
+            let isDeferred =
+                !planner.isTracing && it.kind != .filter && it.kind != .sortBy
+                && it.body.readsOnlyFields(of: number, planner.resolutions)
+                && it.condition?.readsOnlyFields(of: number, planner.resolutions) ?? true
+            let deferred = isDeferred ? element + 1 : nil
+            if isDeferred { planner.deferredNames.insert(number) }
+            defer { planner.deferredNames.remove(number) }
             let iteration = Iteration(
-                range: range, first: first, second: it.second == nil ? nil : first + 1, cost: cost,
-                name: it.kind.rawValue, place: place)
+                range: range, first: first, second: second, deferred: deferred, cost: cost, name: it.kind.rawValue,
+                place: place)
             let condition = it.condition.map { planner.node($0) }
             let body = planner.node(it.body)
             switch it.kind {
@@ -182,6 +201,21 @@ extension Expression {
     var stepsPerElement: Int {
         if case .comprehension(let inner) = kind { return 1 + inner.range.stepsPerElement }
         return 1 + children.reduce(0) { $0 + $1.stepsPerElement }
+    }
+}
+
+extension Expression {
+    /// Whether a bound name is used for nothing but selections from it.
+    func readsOnlyFields(of number: Int, _ resolutions: [Checker.Resolution?]) -> Bool {
+        switch kind {
+        case .identifier:
+            if case .local(number)? = resolutions[id] { return false }
+            return true
+        case .select(let operand, _, isOptional: false):
+            if case .local(number)? = resolutions[operand.id] { return true }
+            return operand.readsOnlyFields(of: number, resolutions)
+        default: return children.allSatisfy { $0.readsOnlyFields(of: number, resolutions) }
+        }
     }
 }
 

@@ -42,22 +42,25 @@ extension MistakeCause {
         case .onlyAMember(let name): "'\(name)' is called on a value; write x.\(name)()"
         case .wrongArity(let name, let given, let expected):
             "'\(name)' takes \(alternatives(expected.map(String.init))) \(expected == [1] ? "argument" : "arguments"), not \(given)"
-        case .noOverload(let name, let types): "'\(name)' is not defined for (\(list(types)))"
+        case .typesTooLarge: "the types of the expression are too large to check; make it simpler"
+        case .noOverload(let name, let types):
+            "'\(name)' is not defined for (\(types.map(\.said).joined(separator: ", ")))"
         case .incomparable(let symbol, let left, let right):
-            "\(left) and \(right) cannot be compared with '\(symbol)'" + conversion(left, right)
-        case .noOrder(let symbol, let type): "'\(symbol)' has no order for \(type)"
+            "\(left.said) and \(right.said) cannot be compared with '\(symbol)'" + conversion(left, right)
+        case .noOrder(let symbol, let type): "'\(symbol)' has no order for \(type.said)"
         case .badOperands(let symbol, let left, let right):
-            "'\(symbol)' is not defined for \(left) and \(right)" + conversion(left, right)
-        case .notBoolean(let place, let type): "\(place) must be bool, not \(type)"
-        case .wrongResult(let type, let wanted): "the result must be \(wanted), not \(type)"
-        case .noFields(let type, let field): "\(type) has no fields, so there is no '\(field)' in it"
-        case .notIndexable(let type): "\(type) has no elements to take by [ ]"
-        case .badIndex(let index, let type): "\(type) cannot be indexed by \(index)"
-        case .notIterable(let macro, let type): "\(macro)() goes over a list or a map, not \(type)"
-        case .badMember(let element, let type): "\(element) cannot be in \(type)"
-        case .badKey(let type): "a map's keys are int, uint, bool or string, not \(type)"
-        case .notOptional(let name, let type): "\(name) is for optional values, not \(type)"
-        case .differentResults(let yes, let no): "'?:' gives \(yes) or \(no); both results must be of one type"
+            "'\(symbol)' is not defined for \(left.said) and \(right.said)" + conversion(left, right)
+        case .notBoolean(let place, let type): "\(place) must be bool, not \(type.said)"
+        case .wrongResult(let type, let wanted): "the result must be \(wanted.said), not \(type.said)"
+        case .noFields(let type, let field): "\(type.said) has no fields, so there is no '\(field)' in it"
+        case .notIndexable(let type): "\(type.said) has no elements to take by [ ]"
+        case .badIndex(let index, let type): "\(type.said) cannot be indexed by \(index.said)"
+        case .notIterable(let macro, let type): "\(macro)() goes over a list or a map, not \(type.said)"
+        case .badMember(let element, let type): "\(element.said) cannot be in \(type.said)"
+        case .badKey(let type): "a map's keys are int, uint, bool or string, not \(type.said)"
+        case .notOptional(let name, let type): "\(name) is for optional values, not \(type.said)"
+        case .differentResults(let yes, let no):
+            "'?:' gives \(yes.said) or \(no.said); both results must be of one type"
         case .badPattern(let reason): "the pattern is no regular expression: \(reason)"
         case .badArgument(let function, let reason): "\(function)() \(reason)"
         }
@@ -65,17 +68,36 @@ extension MistakeCause {
 
     private func hint(_ nearest: String?) -> String { nearest.map { "; did you mean '\($0)'?" } ?? "" }
 
-    private func list(_ types: [ValueType]) -> String { types.map(\.description).joined(separator: ", ") }
-
     private func alternatives(_ words: [String]) -> String {
         words.count < 2
             ? words.joined() : words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
     }
 
-    /// How two types of number are brought together.
+    /// How two types of number are brought together: as doubles, if one is.
     private func conversion(_ left: ValueType, _ right: ValueType) -> String {
-        let numbers: Set<ValueType> = [.int, .uint, .double]
-        guard left != right, numbers.contains(left), numbers.contains(right) else { return "" }
-        return "; convert one, for example \(left)(…)"
+        let numbers: [ValueType] = [.double, .int, .uint]
+        let (left, right) = (left.withoutNull, right.withoutNull)
+        guard left != right, numbers.contains(left), numbers.contains(right),
+            let common = numbers.first(where: { $0 == left || $0 == right })
+        else { return "" }
+        return "; convert one: \(common)(x)"
+    }
+}
+
+extension ValueType {
+    /// The type in a sentence, where it does not matter that the value can be null.
+    fileprivate var said: String {
+        switch self {
+        case .nullable(let wrapped): wrapped.said
+        case .list(let element): "list(\(element.said))"
+        case .map(let key, let value): "map(\(key.said), \(value.said))"
+        case .optional(let wrapped): "optional_type(\(wrapped.said))"
+        case .parameter: "dyn"
+        default: description
+        }
+    }
+
+    fileprivate var withoutNull: ValueType {
+        if case .nullable(let wrapped) = self { wrapped } else { self }
     }
 }

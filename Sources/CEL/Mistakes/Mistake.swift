@@ -62,6 +62,7 @@ public enum MistakeCause: Sendable, Hashable {
     case onlyAMember(String)
     case wrongArity(String, given: Int, expected: [Int])
     // Types
+    case typesTooLarge
     case noOverload(String, [ValueType])
     case incomparable(String, ValueType, ValueType)
     case noOrder(String, ValueType)

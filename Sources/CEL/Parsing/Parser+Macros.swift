@@ -8,7 +8,8 @@ extension Parser {
             report(.badPresence, at: arguments[0].place)
             return make(.invalid, place)
         }
-        return make(.presence(operand, field: field), place)
+        // At the field that is asked for, where a mistake in its name is shown.
+        return make(.presence(operand, field: field), arguments[0].place)
     }
 
     mutating func memberMacro(

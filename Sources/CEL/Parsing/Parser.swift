@@ -138,7 +138,16 @@ struct Parser {
         if symbol == .minus, let negative = negativeNumber() {
             signs.removeLast()
             operand = suffixes(of: negative)
-        } else if token.kind == .symbol(.not) || token.kind == .symbol(.minus) {
+        } else if symbol == .not, take(.minus) {
+            // `!-1`: the sign belongs to the number; a sign before anything else does not go with '!'.
+            if let negative = negativeNumber() {
+                operand = suffixes(of: negative)
+            } else {
+                position -= 1
+                unexpected(expected: "an operand")
+                operand = make(.invalid, start)
+            }
+        } else if token.kind == .symbol(.not) {
             unexpected(expected: "an operand")
             operand = make(.invalid, start)
         } else {

@@ -69,6 +69,8 @@ extension Double {
         var (digits, point) = exactDigits
         if digits.isEmpty { point = 1 }
         Self.round(&digits, &point, toCount: precision + 1)
+        // A carry can have made one digit more, a zero.
+        if digits.count > precision + 1 { digits.removeLast() }
         while digits.count < precision + 1 { digits.append(0) }
         return signText + exponentText(digits, exponent: point - 1)
     }

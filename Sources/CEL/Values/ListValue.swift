@@ -4,6 +4,14 @@ public protocol HostList: AnyObject, Sendable {
     var count: Int { get }
     /// The element at an index from 0 to `count - 1`.
     func element(at index: Int) -> Value
+    /// What is at a key of the element at an index; loops ask for it where they need no more of an element.
+    ///
+    /// The default looks into ``element(at:)``; a host that can spare making the element does it itself.
+    func field(_ key: String, ofElementAt index: Int) -> Slot
+}
+
+extension HostList {
+    public func field(_ key: String, ofElementAt index: Int) -> Slot { element(at: index).field(key) }
 }
 
 /// A list, of the evaluator's own or the host's.
@@ -41,6 +49,14 @@ public struct ListValue: Sendable {
         switch storage {
         case .own(let elements): elements[index]
         case .host(let host): host.element(at: index)
+        }
+    }
+
+    /// What is at a key of the element at an index from 0 to `count - 1`.
+    func field(_ key: String, ofElementAt index: Int) -> Slot {
+        switch storage {
+        case .own(let elements): elements[index].field(key)
+        case .host(let host): host.field(key, ofElementAt: index)
         }
     }
 

@@ -53,24 +53,23 @@ extension DurationValue: CustomStringConvertible {
             return
         }
         guard !bytes.isEmpty else { return nil }
-        // Summed up below zero, where there is room for one more than above.
-        var total: Int64 = 0
+        var total: UInt64 = 0
         while !bytes.isEmpty {
             guard let part = Self.part(of: &bytes) else { return nil }
-            let (sum, overflow) = total.subtractingReportingOverflow(part)
+            let (sum, overflow) = total.addingReportingOverflow(part)
             guard !overflow else { return nil }
             total = sum
         }
-        if isNegative {
-            self.init(nanoseconds: total)
+        if isNegative, total == Int64.min.magnitude {
+            self.init(nanoseconds: .min)
         } else {
-            guard total != .min else { return nil }
-            self.init(nanoseconds: -total)
+            guard let value = Int64(exactly: total) else { return nil }
+            self.init(nanoseconds: isNegative ? -value : value)
         }
     }
 
     /// Takes one number with its unit, in nanoseconds.
-    private static func part(of bytes: inout ArraySlice<UInt8>) -> Int64? {
+    private static func part(of bytes: inout ArraySlice<UInt8>) -> UInt64? {
         let whole = bytes.prefix { isDigit($0) }
         bytes = bytes.dropFirst(whole.count)
         var fraction: ArraySlice<UInt8> = []
@@ -83,30 +82,24 @@ extension DurationValue: CustomStringConvertible {
         let unitText = bytes.prefix { !isDigit($0) && $0 != UInt8(ascii: ".") }
         bytes = bytes.dropFirst(unitText.count)
         guard let unit = units[String(decoding: unitText, as: UTF8.self)] else { return nil }
-        var value: Int64 = 0
-        for digit in whole {
-            let (tenfold, overflow) = value.multipliedReportingOverflow(by: 10)
-            let (sum, overflowToo) = tenfold.addingReportingOverflow(Int64(digit - UInt8(ascii: "0")))
-            guard !overflow, !overflowToo else { return nil }
-            value = sum
-        }
+        let digits = String(decoding: whole, as: UTF8.self)
+        guard let value = whole.isEmpty ? 0 : UInt64(digits) else { return nil }
         let (scaled, overflow) = value.multipliedReportingOverflow(by: unit)
         guard !overflow else { return nil }
-        // Ten digits of fraction are enough to be exact to the nanosecond for every unit but h and m, whose eleven and
-        // twelve digits of nanoseconds are reached with three more; what is left is cut off.
-        var numerator: Int64 = 0
-        var denominator: Int64 = 1
+        // An hour has 3.6e12 nanoseconds, so fifteen digits of fraction are exact to the nanosecond; what is left is cut off.
+        var numerator: UInt64 = 0
+        var denominator: UInt64 = 1
         for digit in fraction.prefix(15) {
-            numerator = numerator * 10 + Int64(digit - UInt8(ascii: "0"))
+            numerator = numerator * 10 + UInt64(digit - UInt8(ascii: "0"))
             denominator *= 10
         }
-        let product = numerator.multipliedFullWidth(by: unit)
-        let rest = denominator.dividingFullWidth(product).quotient
+        // The quotient is less than the unit, so it cannot overflow.
+        let rest = denominator.dividingFullWidth(numerator.multipliedFullWidth(by: unit)).quotient
         let (sum, overflowToo) = scaled.addingReportingOverflow(rest)
         return overflowToo ? nil : sum
     }
 
-    private static let units: [String: Int64] = [
+    private static let units: [String: UInt64] = [
         "h": 3_600_000_000_000, "m": 60_000_000_000, "s": 1_000_000_000, "ms": 1_000_000, "us": 1000, "µs": 1000,
         "μs": 1000, "ns": 1,
     ]

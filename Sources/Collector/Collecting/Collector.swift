@@ -33,7 +33,8 @@ public struct Collector: Sendable {
     ///     later must not try the same credential again.
     ///   - progress: called after each delivered client, by any worker.
     ///   - deliver: called once a client when all its groups are in, by several workers at a time; the worker waits for
-    ///     it. An error ends the collection.
+    ///     it. Workers run on event loops, so what takes long belongs onto another executor. An error ends the
+    ///     collection.
     /// - Returns: counts, refused sessions and warnings.
     /// - Throws: `CancellationError` when the task is cancelled (clients that were not delivered by then never are), the
     ///   error of `deliver`, or ``CollectorError``.
@@ -44,7 +45,8 @@ public struct Collector: Sendable {
         progress: (@Sendable (CollectionProgress) -> Void)? = nil,
         deliver: @escaping @Sendable (ClientAnswer) async throws -> Void
     ) async throws -> CollectionSummary {
-        let requests = requests.filter { !$0.groups.isEmpty }
+        // Mostly there is nothing to leave out, and a fleet's requests are not copied.
+        let requests = requests.contains { $0.groups.isEmpty } ? requests.filter { !$0.groups.isEmpty } : requests
         return try await HTTPTransport.with(environment) { transport in
             let runner = RequestRunner(
                 transport: transport, settings: environment, policy: policy, clock: clock,
@@ -56,8 +58,10 @@ public struct Collector: Sendable {
                 performer: LoginPerformer(runner: runner, wasRefusedBefore: wasRefusedBefore), refused: refused,
                 progress: progress, deliver: deliver, logger: logger)
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<min(environment.concurrency, max(1, requests.count * SettingsGroup.allCases.count)) {
-                    group.addTask { try await run.work() }
+                let workers = min(environment.concurrency, max(1, requests.count * SettingsGroup.allCases.count))
+                for worker in 0..<workers {
+                    let executor = transport.executors[worker % transport.executors.count]
+                    group.addTask(executorPreference: executor) { try await run.work() }
                 }
                 try await group.waitForAll()
             }

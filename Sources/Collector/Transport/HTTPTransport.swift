@@ -7,8 +7,14 @@ import NIOPosix
 import NIOSSL
 
 /// Sends one request and takes in one answer, within a time and a size. Repeats nothing, follows no redirection.
+///
+/// Futures and a delegate, not the library's `async` interface: that one starts a task and an actor for each request,
+/// which costs more than the request. A task that runs on one of ``executors`` never leaves its event loop here.
 struct HTTPTransport: Sendable {
+    /// The event loops, for the tasks that send.
+    let executors: [EventLoopExecutor]
     private let client: HTTPClient
+    private let group: MultiThreadedEventLoopGroup
     private let baseURL: String
     private let limitInBytes: Int
 
@@ -22,7 +28,8 @@ struct HTTPTransport: Sendable {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
         let client = HTTPClient(eventLoopGroup: group, configuration: configuration)
         let transport = HTTPTransport(
-            client: client, baseURL: settings.baseURL.text, limitInBytes: settings.responseLimitInBytes)
+            executors: group.makeIterator().map { EventLoopExecutor($0) }, client: client, group: group,
+            baseURL: settings.baseURL.text, limitInBytes: settings.responseLimitInBytes)
         let result: Swift.Result<Result, any Error>
         do { result = .success(try await body(transport)) } catch { result = .failure(error) }
         // Nothing that goes wrong while closing can change what was collected.
@@ -55,44 +62,25 @@ struct HTTPTransport: Sendable {
     func send(
         _ verb: HTTPVerb, path: String, headers: HTTPHeaders, body: [UInt8]? = nil, within limit: Duration
     ) async -> Result<TransportAnswer, TransportFailure> {
-        var request = HTTPClientRequest(url: baseURL + path)
-        request.method = HTTPMethod(verb)
-        request.headers = headers
-        if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
-        let deadline = NIODeadline.now() + TimeAmount(limit)
         do {
-            let response = try await client.execute(request, deadline: deadline)
+            let request = try HTTPClient.Request(
+                url: baseURL + path, method: HTTPMethod(verb), headers: headers,
+                body: body.map { .byteBuffer(ByteBuffer(bytes: $0)) })
+            let task = client.execute(
+                request: request, delegate: AnswerAccumulator(limitInBytes: limitInBytes),
+                // The loop that the calling task runs on, where it runs on one.
+                eventLoop: .delegate(on: group.any()), deadline: .now() + TimeAmount(limit))
             return .success(
-                TransportAnswer(
-                    status: Int(response.status.code), body: try await wholeBody(of: response, until: deadline),
-                    retryAfter: response.headers.first(name: "Retry-After"),
-                    server: response.headers.first(name: "Server"), date: response.headers.first(name: "Date")))
+                try await withTaskCancellationHandler {
+                    try await task.get()
+                } onCancel: {
+                    task.cancel()
+                })
+        } catch let refusal as AnswerAccumulator.BodyOfRefusalIsTooLarge {
+            return .success(refusal.answer)
         } catch {
             return .failure(TransportFailure(error))
         }
-    }
-
-    /// The body; the library's deadline ends with the head of the answer, so that a body that trickles is timed here.
-    private func wholeBody(of response: HTTPClientResponse, until deadline: NIODeadline) async throws -> [UInt8] {
-        // The body of a refusal only adds a clause to it, so that its size must not hide the status.
-        let isRefusal = response.status != .ok
-        let limitInBytes = isRefusal ? min(limitInBytes, 64 << 10) : limitInBytes
-        let tooLarge = TransportFailure(kind: .tooLarge, detail: "it is larger than \(limitInBytes) bytes")
-        if let announced = response.headers.first(name: "Content-Length").flatMap({ Int($0) }), announced > limitInBytes
-        {
-            if isRefusal { return [] }
-            throw tooLarge
-        }
-        var whole: ByteBuffer?
-        for try await chunk in response.body {
-            guard (whole?.readableBytes ?? 0) + chunk.readableBytes <= limitInBytes else {
-                if isRefusal { return [] }
-                throw tooLarge
-            }
-            if whole == nil { whole = chunk } else { whole?.writeImmutableBuffer(chunk) }
-            guard NIODeadline.now() < deadline else { throw TransportFailure(kind: .timedOut, detail: "") }
-        }
-        return whole.map { Array(buffer: $0) } ?? []
     }
 }
 

@@ -43,6 +43,7 @@ enum KeyedPairing {
             let step = naming.step(at: left.lowerBound)
             return [Pair(step: step, before: before[left.lowerBound], after: after[right.lowerBound])]
         }
+        if let pairs = numbered(before, left, after, right, &naming) { return pairs }
         var pairs: [Pair] = []
         for bucket in buckets(before, left, after, right, naming) {
             let rest = withoutEqual(bucket, before, after)
@@ -54,6 +55,40 @@ enum KeyedPairing {
             }
             for other in rest.after.dropFirst(rest.before.count) {
                 pairs.append(Pair(step: naming.nextStep(for: after[other]), before: nil, after: after[other]))
+            }
+        }
+        return pairs
+    }
+
+    /// The pairs of lists whose key values are integers, each once a side, as the vendor's are: by sorting, which costs a
+    /// third of what hashing does. Nil for other lists.
+    private static func numbered(
+        _ before: [SettingValue], _ left: Range<Int>, _ after: [SettingValue], _ right: Range<Int>,
+        _ naming: inout ElementNaming
+    ) -> [Pair]? {
+        guard let earlier = naming.numbers(of: before, in: left), let later = naming.numbers(of: after, in: right)
+        else {
+            return nil
+        }
+        var pairs: [Pair] = []
+        var one = 0
+        var other = 0
+        while one < earlier.count || other < later.count {
+            if other == later.count || one < earlier.count && earlier[one].number < later[other].number {
+                let index = earlier[one].index
+                pairs.append(Pair(step: naming.step(at: index), before: before[index], after: nil))
+                one += 1
+            } else if one == earlier.count || later[other].number < earlier[one].number {
+                let element = after[later[other].index]
+                pairs.append(Pair(step: naming.nextStep(for: element), before: nil, after: element))
+                other += 1
+            } else {
+                let (index, partner) = (earlier[one].index, later[other].index)
+                if before[index] != after[partner] {
+                    pairs.append(Pair(step: naming.step(at: index), before: before[index], after: after[partner]))
+                }
+                one += 1
+                other += 1
             }
         }
         return pairs
@@ -135,6 +170,35 @@ struct ElementNaming {
         case .null, .bool, .integer, .number, .string: return value
         case .array, .object: return nil
         }
+    }
+
+    /// The key values of some elements with their positions, by value; nil where one is no integer or stands twice.
+    func numbers(of elements: [SettingValue], in range: Range<Int>) -> [(number: Int64, index: Int)]? {
+        var numbers: [(number: Int64, index: Int)] = []
+        numbers.reserveCapacity(range.count)
+        // The elements of one list have one shape, so the key is mostly where it was in the element before.
+        var place = 0
+        var isAscending = true
+        var isDescending = true
+        for index in range {
+            guard case .object(let object) = elements[index] else { return nil }
+            let members = object.members
+            if place >= members.count || !members[place].key.isIdentical(to: key) {
+                guard let found = members.firstIndex(where: { $0.key.isIdentical(to: key) }) else { return nil }
+                place = found
+            }
+            guard case .integer(let number) = members[place].value else { return nil }
+            if let last = numbers.last {
+                isAscending = isAscending && last.number < number
+                isDescending = isDescending && last.number > number
+            }
+            numbers.append((number, index))
+        }
+        if isAscending { return numbers }
+        if isDescending { return numbers.reversed() }
+        numbers.sort { $0.number < $1.number }
+        for index in numbers.indices.dropFirst() where numbers[index].number == numbers[index - 1].number { return nil }
+        return numbers
     }
 
     /// The name of an element of the list.

@@ -1,4 +1,3 @@
-import Hummingbird
 import NIOCore
 
 /// What the platform says to one request, before it is an HTTP response.

@@ -1,4 +1,3 @@
-import Hummingbird
 import Logging
 import Synchronization
 
@@ -9,6 +8,7 @@ final class Platform: Sendable {
     let accounts: [EmulatorAccount]
     let latency: Duration
     private let state: Mutex<PlatformState>
+    private let date = DateHeader()
     private let clockOffset = Mutex<Duration>(.zero)
     private let start = ContinuousClock.now
     private let atOnce = Atomic<Int>(0)
@@ -44,6 +44,9 @@ final class Platform: Sendable {
             return answer
         }
     }
+
+    /// The value of the `Date` header of an answer that is sent now: the machine's clock, which scripts do not move.
+    func dateHeader() -> String { date.now() }
 
     // MARK: Load
 

@@ -1,4 +1,3 @@
-import Hummingbird
 import NIOCore
 
 /// Everything about the emulated platform that changes while it runs. Held behind one lock by ``Platform``.

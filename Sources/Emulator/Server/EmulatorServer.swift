@@ -1,6 +1,7 @@
-import Hummingbird
+import HummingbirdCore
 public import Logging
 import NIOCore
+import NIOPosix
 
 /// A running stand-in for the platform, in this process, on real HTTP.
 ///
@@ -22,18 +23,17 @@ public final class EmulatorServer: Sendable {
     public static func start(_ configuration: EmulatorConfiguration, logger: Logger) async throws -> EmulatorServer {
         let platform = Platform(configuration)
         let (ports, listening) = AsyncStream<Int>.makeStream()
-        let application = Application(
-            responder: EmulatorResponder(platform: platform),
-            configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), serverName: "audit-emulator",
-                backlog: 1024),
+        let server = Server(
+            childChannelSetup: EmulatorConnection(platform: platform),
+            configuration: ServerConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), backlog: 1024),
             onServerRunning: { channel in
                 listening.yield(channel.localAddress?.port ?? configuration.port)
             },
-            logger: logger)
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
         let serving = Task {
             defer { listening.finish() }
-            try await application.run()
+            try await server.run()
         }
         for await port in ports {
             let manifest = EmulatorManifest(

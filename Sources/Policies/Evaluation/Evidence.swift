@@ -12,6 +12,14 @@ struct Slots: Sendable {
 
     private(set) var keys: [(group: SettingsGroup, key: String)] = []
     private(set) var expressionTables: [ExpressionTable] = []
+    /// The scopes that rules name, alike ones once.
+    private(set) var scopes: [Scope] = []
+
+    mutating func slot(of scope: Scope) -> Int {
+        if let index = scopes.firstIndex(where: { $0.selects(alike: scope) }) { return index }
+        scopes.append(scope)
+        return scopes.count - 1
+    }
 
     mutating func slot(of key: String, in group: SettingsGroup) -> Int {
         if let index = keys.firstIndex(where: { $0.group == group && $0.key.isIdentical(to: key) }) { return index }
@@ -41,6 +49,12 @@ final class Evidence: Sendable {
     let now: Timestamp?
     /// By slot: nil where the group has no body, else the key's value, which is nil where the key is absent.
     let values: [SettingValue??]
+    /// The same without anything to retain.
+    let quickValues: [QuickValue]
+    /// Whether the client is in each of the scopes.
+    let scopeMatches: [Bool]
+    /// The groups that have a body, see ``AuditModel/SettingsGroup``.`bit`.
+    let capturedGroups: UInt8
     /// The operands of expressions, by table.
     let expressionSlots: [[Slot]]
 
@@ -49,6 +63,9 @@ final class Evidence: Sendable {
         self.now = now
         let bodies = snapshot.groups.map { $1.value }
         values = slots.keys.map { slot in bodies[slot.group].map { $0[slot.key] } }
+        quickValues = values.map(QuickValue.init)
+        scopeMatches = slots.scopes.map { $0.matches(snapshot.client) }
+        capturedGroups = bodies.pairs.reduce(0) { $1.value == nil ? $0 : $0 | $1.group.bit }
         expressionSlots = slots.expressionTables.map { table in
             table.references.slots {
                 ExpressionVariables.value(of: $0, snapshot: snapshot, now: now, parameters: table.parameters)

@@ -68,9 +68,11 @@ extension ListMatcher {
         of test: Test, _ present: [(index: Int, value: SettingValue)], count: Int, path: SettingPath,
         body: SettingValue
     ) -> [ListFinding] {
+        // Found out once, and only where an element is to be named.
+        lazy var resolved = path.resolved(in: body)
         func finding(_ index: Int?, _ actual: SettingValue?, _ reason: ComparisonReason = .violated) -> ListFinding {
             ListFinding(
-                path: index.map { path.concrete($0, in: body) } ?? path, expected: test.text, actual: actual,
+                path: index.map { resolved.indices.contains($0) ? resolved[$0].path : path } ?? path, expected: test.text, actual: actual,
                 reason: reason)
         }
         if case .size(let matcher) = test {

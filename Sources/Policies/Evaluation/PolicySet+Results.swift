@@ -22,7 +22,9 @@ extension PolicySet {
 
 extension CompiledRule {
     func result(for evidence: Evidence) -> RuleResult {
-        if let plain, plain.passesPlainly(evidence) { return RuleResult(ruleID: facts.id, verdict: .pass) }
+        if let quick, let (verdict, reason) = quick.verdict(for: evidence) {
+            return RuleResult(ruleID: facts.id, verdict: verdict, notApplicableReason: reason)
+        }
         guard let form = overlay?.form(for: evidence.snapshot.client) else { return ownResult(for: evidence) }
         var result = form.ownResult(for: evidence)
         if form.facts.severity != facts.severity { result.severity = form.facts.severity }
@@ -34,14 +36,14 @@ extension CompiledRule {
         let snapshot = evidence.snapshot
         if let disabled { return notApplicable(disabled) }
         if let scopes, !scopes.contains(where: { $0.matches(snapshot.client) }) {
-            return notApplicable("out of scope")
+            return notApplicable(Self.outOfScope)
         }
         if let condition {
             var evaluation = Evaluation(evidence, isWhen: true)
             let outcome = evaluation.outcome(of: condition)
             switch outcome {
             case .pass: break
-            case .fail, .noValue: return notApplicable("condition is false")
+            case .fail, .noValue: return notApplicable(Self.conditionIsFalse)
             case .unknown: return unknown(evaluation, outcome)
             case .notCollected: return notApplicable(notCollected(evaluation))
             }

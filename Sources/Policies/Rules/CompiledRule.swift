@@ -16,12 +16,13 @@ final class CompiledRule: Sendable {
     let overlay: RuleOverlay?
     /// What is said of its fields and where; nil in forms for single clients.
     let account: RuleAccount?
-    /// The check where it is one setting against one matcher, for every client: most rules of most policies.
-    let plain: PlainCheck?
+    /// How it is judged where all is well; nil for a rule that is not in a set, or for which there is no such way.
+    let quick: QuickRule?
 
     init(
         facts: RuleFacts, scopes: [Scope]?, condition: Condition?, check: Condition, message: MessageTemplate?,
-        definition: Digest, disabled: String? = nil, overlay: RuleOverlay? = nil, account: RuleAccount? = nil
+        definition: Digest, disabled: String? = nil, overlay: RuleOverlay? = nil, account: RuleAccount? = nil,
+        quick: QuickRule? = nil
     ) {
         self.facts = facts
         self.scopes = scopes
@@ -32,20 +33,16 @@ final class CompiledRule: Sendable {
         self.disabled = disabled
         self.overlay = overlay
         self.account = account
-        plain =
-            if scopes == nil, condition == nil, disabled == nil, overlay == nil,
-                case .scalar(let lookup, let matcher) = check, let slot = lookup.slot
-            {
-                PlainCheck(slot: slot, matcher: matcher)
-            } else {
-                nil
-            }
+        self.quick = quick
     }
 
     /// All that the rule compares, its condition first.
     var paths: [SettingPath] {
         (condition?.paths ?? []) + check.paths
     }
+
+    static let outOfScope = "out of scope"
+    static let conditionIsFalse = "condition is false"
 
     /// The expressions of its condition and of its check.
     var expressions: [PolicyExpression] {
@@ -55,9 +52,12 @@ final class CompiledRule: Sendable {
     /// The same rule, its paths in slots.
     func slotted(by slots: inout Slots) -> CompiledRule {
         let condition = condition?.slotted(by: &slots)
+        let check = check.slotted(by: &slots)
+        let quick = overlay == nil && disabled == nil ? QuickRule(scopes, condition, check, &slots) : nil
         return CompiledRule(
-            facts: facts, scopes: scopes, condition: condition, check: check.slotted(by: &slots), message: message,
-            definition: definition, disabled: disabled, overlay: overlay?.slotted(by: &slots), account: account)
+            facts: facts, scopes: scopes, condition: condition, check: check, message: message,
+            definition: definition, disabled: disabled, overlay: overlay?.slotted(by: &slots), account: account,
+            quick: quick)
     }
 
     /// The same rule with forms for single clients and an account of its fields.
@@ -71,19 +71,38 @@ final class CompiledRule: Sendable {
     func form(for client: Client) -> CompiledRule { overlay?.form(for: client) ?? self }
 }
 
-/// A whole check that is one matcher.
-final class PlainCheck: Sendable {
-    private let slot: Int
-    private let matcher: ScalarMatcher
+/// A rule's quick form: its scopes in slots, its condition and its check.
+final class QuickRule: Sendable {
+    private let scopes: [Int]?
+    private let condition: QuickCheck?
+    private let check: QuickCheck
 
-    init(slot: Int, matcher: ScalarMatcher) {
-        self.slot = slot
-        self.matcher = matcher
+    init?(_ scopes: [Scope]?, _ condition: Condition?, _ check: Condition, _ slots: inout Slots) {
+        guard let quick = QuickCheck(check, &slots) else { return nil }
+        if let condition {
+            guard let quick = QuickCheck(condition, &slots) else { return nil }
+            self.condition = quick
+        } else {
+            self.condition = nil
+        }
+        self.check = quick
+        var places: [Int] = []
+        for scope in scopes ?? [] { places.append(slots.slot(of: scope)) }
+        self.scopes = scopes == nil ? nil : places
     }
 
-    /// Whether the check passes and has nothing to say about it; otherwise it is walked in full.
-    func passesPlainly(_ evidence: Evidence) -> Bool {
-        guard let value = evidence.values[slot] else { return false }
-        return matcher.reason(for: value) == .satisfied && !matcher.leavesZeroOpen(for: value)
+    /// The verdict, and for one that does not apply the reason; nil where it takes a walk.
+    func verdict(for evidence: Evidence) -> (verdict: Verdict, notApplicableReason: String?)? {
+        if let scopes, !scopes.contains(where: { evidence.scopeMatches[$0] }) {
+            return (.notApplicable, CompiledRule.outOfScope)
+        }
+        if let condition {
+            switch condition.outcome(for: evidence) {
+            case .pass: break
+            case .fail: return (.notApplicable, CompiledRule.conditionIsFalse)
+            case .open: return nil
+            }
+        }
+        return check.outcome(for: evidence) == .pass ? (.pass, nil) : nil
     }
 }

@@ -8,16 +8,23 @@ public enum ReportRenderer {
     ) -> [UInt8] {
         switch format {
         case .text: AuditText(report, options).bytes
-        case .json: Array(MachineJSON.text(of: report.json).utf8)
+        case .json: MachineJSON.bytes(of: report.jsonMembers)
         case .html: Array(AuditPage(report).document.utf8)
         case .markdown: AuditMarkdown(report).bytes
         case .csv: report.findingsTable.bytes(as: .csv)
+        case .ndjson: report.records
+        case .sarif: SARIFLog(report, locations: options.locations).bytes
+        case .codeScanning: SARIFLog(report, locations: options.locations, selection: .alerts).bytes
+        case .junit: JUnitReport(report).bytes
+        case .ocsf: OCSFEvents(report).bytes
+        case .oscal: OSCALResults(report).bytes
+        case .openmetrics: OpenMetricsText(report).bytes
         }
     }
 
     /// The report of a comparison of two runs, in UTF-8.
     public static func bytes(
-        of report: DiffReport, as format: ReportFormat, options: ReportOptions = ReportOptions()
+        of report: DiffReport, as format: DiffFormat, options: ReportOptions = ReportOptions()
     ) -> [UInt8] {
         switch format {
         case .text: DiffText(report, options).bytes
@@ -25,6 +32,7 @@ public enum ReportRenderer {
         case .html: Array(DiffPage(report).document.utf8)
         case .markdown: DiffMarkdown(report).bytes
         case .csv: report.changesTable.bytes(as: .csv)
+        case .ndjson: report.records
         }
     }
 }

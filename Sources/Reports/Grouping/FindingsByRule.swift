@@ -54,9 +54,9 @@ struct FindingsByRule {
                 let place = places[key] ?? requirements.count
                 if place == requirements.count {
                     places[key] = place
-                    requirements.append(Requirement(rows: []))
+                    requirements.append(Requirement())
                 }
-                requirements[place].rows.append(Requirement.Row(finding: finding, comparison: comparison))
+                requirements[place].append(Requirement.Row(finding: finding, comparison: comparison))
             }
         }
         return requirements
@@ -75,12 +75,19 @@ struct Requirement {
         var comparison: Comparison?
     }
 
-    var rows: [Row]
+    private(set) var rows: [Row] = []
 
     /// The path that all rows share, else the pattern that they have in common; nil where nothing was compared.
-    var path: SettingPath? {
-        guard let first = rows.first?.comparison?.path else { return nil }
-        return rows.allSatisfy { $0.comparison?.path == first } ? first : first.generalised
+    private(set) var path: SettingPath?
+
+    /// Takes one row more.
+    mutating func append(_ row: Row) {
+        if rows.isEmpty {
+            path = row.comparison?.path
+        } else if let first = rows[0].comparison?.path, row.comparison?.path != first {
+            path = first.generalised
+        }
+        rows.append(row)
     }
 
     /// What is asked for.

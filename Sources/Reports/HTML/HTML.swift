@@ -16,7 +16,11 @@ struct HTML: Sendable {
 
     /// An element with its content between an opening and a closing tag.
     init(_ name: StaticString, _ attributes: [Attribute] = [], @HTMLBuilder _ content: () -> HTML) {
-        markup = Self.opening(name, attributes) + content().markup + "</\(name)>"
+        // Appended in place: a page is built from the inside out, and each copy is one of all that is inside.
+        var markup = Self.opening(name, attributes)
+        markup.append(content().markup)
+        markup.append("</\(name)>")
+        self.markup = markup
     }
 
     /// The whole of a page; what it is called, its style sheet (a constant of this code), and its body.
@@ -40,7 +44,11 @@ struct HTML: Sendable {
     }
 
     static func joined(_ parts: [HTML]) -> HTML {
-        HTML(markup: parts.map(\.markup).joined())
+        if parts.count == 1 { return parts[0] }
+        var markup = ""
+        markup.reserveCapacity(parts.reduce(0) { $0 + $1.markup.utf8.count })
+        for part in parts { markup.append(part.markup) }
+        return HTML(markup: markup)
     }
 
     /// One attribute; its value is escaped.

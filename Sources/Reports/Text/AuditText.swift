@@ -31,7 +31,10 @@ struct AuditText {
         page.writeSettingsChanges(report.settingsChanges, showsAll: options.showsAll)
         page.writeRoster(report.rosterChanges)
         writeDeviations()
-        if options.showsAll { writeRules() }
+        if options.showsAll {
+            writeRules()
+            writeOthers()
+        }
         writePolicies()
         page.writeSentences("NOT ASSESSED", report.notAssessed)
         writeConditions()

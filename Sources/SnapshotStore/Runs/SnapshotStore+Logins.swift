@@ -36,6 +36,19 @@ extension SnapshotStore {
         }
     }
 
+    /// The fingerprints of the credentials that were refused last, by session key; of logins without a refusal nothing.
+    public func refusals(in environment: EnvironmentName) throws(StoreError) -> [String: Digest] {
+        try reading { db in
+            let pairs = try db.all(
+                """
+                SELECT session_key, fingerprint FROM login_refusal \
+                WHERE environment_id = (SELECT id FROM environment WHERE name = ?)
+                """, .text(environment.rawValue)
+            ) { ($0.text(0), try $0.digest(1)) }
+            return Dictionary(pairs) { _, last in last }
+        }
+    }
+
     /// Forgets a refusal, after a login that was accepted or where the user says to try again.
     public func forgetRefusedLogin(in environment: EnvironmentName, sessionKey: String) throws(StoreError) {
         let isKnown = try reading { db in

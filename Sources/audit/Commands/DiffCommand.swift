@@ -36,7 +36,7 @@ struct DiffCommand: ParsableCommand {
 
     func run() throws {
         let workspace = try Workspace(common, needsConfiguration: false)
-        let outputs = try output.outputs()
+        let outputs = try output.outputs(isDiff: true)
         let filter = try DiffFilter(clients: client, groups: groups(), paths: paths())
         let store = try workspace.openStore()
         let environment = try workspace.environment(in: store)

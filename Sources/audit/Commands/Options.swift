@@ -33,19 +33,28 @@ struct OutputOptions: ParsableArguments {
     var quiet = false
 
     /// The outputs that were asked for.
-    func outputs() throws -> [ReportOutput] {
-        try output.map { text in
+    ///
+    /// - Parameter isDiff: whether the report compares two runs, for which some formats have no form.
+    func outputs(isDiff: Bool = false) throws -> [ReportOutput] {
+        let formats = isDiff ? ReportOutput.formatsOfDiffs : ReportOutput.formats
+        return try output.map { text in
             guard let split = text.firstIndex(of: "="), split != text.startIndex,
                 text.index(after: split) != text.endIndex
             else {
                 throw CommandEnd(.usage, "--output \(text): write FORMAT=PATH, for example --output html=report.html.")
             }
             let format = String(text[..<split])
-            guard ReportOutput.formats.contains(format) else {
-                let near = NearestName.to(format, among: ReportOutput.formats).map { " Did you mean '\($0)'?" } ?? ""
+            guard formats.contains(format) else {
+                if ReportOutput.formats.contains(format) {
+                    throw CommandEnd(
+                        .usage,
+                        "--output \(text): '\(format)' tells of one run, and a comparison has no form in it; write \(formats.joined(separator: ", ")), or take 'audit report'."
+                    )
+                }
+                let near = NearestName.to(format, among: formats).map { " Did you mean '\($0)'?" } ?? ""
                 throw CommandEnd(
                     .usage,
-                    "--output \(text): unknown format '\(format)'; known are \(ReportOutput.formats.joined(separator: ", ")).\(near)"
+                    "--output \(text): unknown format '\(format)'; known are \(formats.joined(separator: ", ")).\(near)"
                 )
             }
             return ReportOutput(format: format, path: String(text[text.index(after: split)...]))

@@ -4,34 +4,45 @@ import Reports
 
 /// Shows a run's report on standard output and writes it where else it was asked for.
 enum Presentation {
+    /// - Parameter locating: where the snapshots are that the report is of.
     static func show(
-        _ report: AuditReport, selection: RunSelection?, output: OutputOptions, outputs: [ReportOutput]
+        _ report: AuditReport, selection: RunSelection?, output: OutputOptions, outputs: [ReportOutput],
+        locating: SettingLocating
     ) throws {
         if let selection, let note = selection.note {
             Console.message("\(selection.asked) → run of \(selection.day), \(note)")
         }
-        try show(output: output, outputs: outputs, day: report.day, run: report.run) { format, options in
-            ReportRenderer.bytes(of: report, as: format, options: options)
+        let locations = try locating.locations(for: report, outputs: outputs)
+        try show(
+            output: output, outputs: outputs, day: report.day, run: report.run, text: ReportFormat.text
+        ) { format, options in
+            var options = options
+            options.locations = locations
+            return ReportRenderer.bytes(of: report, as: format, options: options)
         }
     }
 
     /// Shows what differs between two runs, and writes it where else it was asked for.
     static func show(_ report: DiffReport, output: OutputOptions, outputs: [ReportOutput]) throws {
-        try show(output: output, outputs: outputs, day: report.to.day, run: report.to.run) { format, options in
+        try show(
+            output: output, outputs: outputs, day: report.to.day, run: report.to.run, text: DiffFormat.text
+        ) { format, options in
             ReportRenderer.bytes(of: report, as: format, options: options)
         }
     }
 
-    private static func show(
-        output: OutputOptions, outputs: [ReportOutput], day: CalendarDay, run: AuditRun,
-        bytes: (ReportFormat, ReportOptions) -> [UInt8]
+    private static func show<Format: RawRepresentable<String>>(
+        output: OutputOptions, outputs: [ReportOutput], day: CalendarDay, run: AuditRun, text: Format,
+        bytes: (Format, ReportOptions) -> [UInt8]
     ) throws {
         if !outputs.contains(where: { $0.path == "-" }) {
             let options = ReportOptions(
                 width: Console.width, usesColor: Console.usesColor(output.color), showsAll: output.all)
-            Console.result(bytes(.text, options))
+            Console.result(bytes(text, options))
         }
-        let written = try ReportWriting.write(outputs, day: day, run: run) { bytes($0, ReportOptions(showsAll: true)) }
+        let written = try ReportWriting.write(outputs, day: day, run: run) { (format: Format) in
+            bytes(format, ReportOptions(showsAll: true))
+        }
         if !output.quiet { for path in written { Console.message("wrote \(path)") } }
     }
 }

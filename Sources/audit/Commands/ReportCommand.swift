@@ -33,7 +33,8 @@ struct ReportCommand: ParsableCommand {
         let report = try chronicle.report(
             of: selection.run, judgedBy: .recorded,
             exitPolicy: ExitPolicy(failOn: workspace.configuration?.failOn ?? .low))
-        try Presentation.show(report, selection: selection, output: output, outputs: outputs)
+        try Presentation.show(
+            report, selection: selection, output: output, outputs: outputs, locating: .store(chronicle))
     }
 }
 
@@ -94,7 +95,8 @@ struct CheckCommand: AsyncParsableCommand {
             exitPolicy: workspace.exitPolicy(threshold),
             waivers: try waivers(workspace, environment, store, chronicle))
         report.hypothesis = set.isEmpty ? nil : set.joined(separator: ", ")
-        try Presentation.show(report, selection: selection, output: output, outputs: outputs)
+        try Presentation.show(
+            report, selection: selection, output: output, outputs: outputs, locating: .store(chronicle))
         if report.exitStatus != .success { throw CommandEnd(report.exitStatus) }
     }
 }
@@ -114,7 +116,8 @@ extension CheckCommand {
             assuming: assumptions.settings, waivers: try waiversOfToday(workspace))
         var report = try await ExportedCheck(folder: files, audit: audit, environment: common.environment).report()
         report.hypothesis = set.isEmpty ? nil : set.joined(separator: ", ")
-        try Presentation.show(report, selection: nil, output: output, outputs: outputs)
+        try Presentation.show(
+            report, selection: nil, output: output, outputs: outputs, locating: .folder(files))
         if report.exitStatus != .success { throw CommandEnd(report.exitStatus) }
     }
 

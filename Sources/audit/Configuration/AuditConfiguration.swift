@@ -106,7 +106,7 @@ enum CheckpointPlace: Sendable, Hashable {
 
 /// A report file to write.
 struct ReportOutput: Sendable, Hashable {
-    /// The format's name: `text`, `json`, `html`.
+    /// The format's name: `text`, `json`, `html` and the others of `ReportFormat`.
     var format: String
     /// The path, in which `{date}`, `{run}` and `{environment}` stand for the run's; `-` is standard output.
     var path: String

@@ -60,10 +60,23 @@ enum Console {
         }
     }
 
-    /// The columns of the terminal; 100 for a pipe, so that what is stored does not depend on a window.
+    /// The columns that text is broken at: those of `COLUMNS` where it is set, else of the terminal; 100 for a pipe, so
+    /// that what is stored does not depend on a window.
     static var width: Int {
+        width(columns: ProcessInfo.processInfo.environment["COLUMNS"], terminal: terminalColumns)
+    }
+
+    /// - Parameters:
+    ///   - columns: the variable `COLUMNS`; from 40 to 1,000, or it says nothing.
+    ///   - terminal: the columns of the terminal; nil for a pipe.
+    static func width(columns: String?, terminal: Int?) -> Int {
+        if let columns = columns.flatMap({ Int($0) }), (40...1000).contains(columns) { return columns }
+        return terminal.map { max(60, min(200, $0)) } ?? 100
+    }
+
+    private static var terminalColumns: Int? {
         var size = winsize()
-        guard outputIsTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
-        return max(60, min(200, Int(size.ws_col)))
+        guard outputIsTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
     }
 }

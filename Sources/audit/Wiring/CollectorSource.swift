@@ -23,10 +23,14 @@ struct CollectorSource: SettingsSource {
     ) async throws -> SourceSummary {
         let collector = Collector(environment: settings, policy: policy, clock: clock, logger: logger)
         let key = try store.key()
+        // One set for all clients, most of which are asked for everything.
+        let everything = Set(SettingsGroup.allCases)
         let asked = requests.compactMap { request -> ClientRequest? in
             guard let account = logins[request.client.account] else { return nil }
             return ClientRequest(
-                client: request.client, groups: Set(request.groups), login: account.login,
+                client: request.client,
+                groups: request.groups.count == everything.count ? everything : Set(request.groups),
+                login: account.login,
                 sharesCountries: account.sharesCountries)
         }
         let remembered = RememberedSessions()
@@ -37,8 +41,9 @@ struct CollectorSource: SettingsSource {
                 let fingerprint = key.fingerprint(of: login.fingerprintInput)
                 // A store that cannot be asked is no reason to risk the account.
                 do throws(StoreError) {
-                    return try store.refusal(
-                        in: settings.name, sessionKey: Self.sessionKey(login), fingerprint: fingerprint) != nil
+                    return try remembered.fingerprint(of: Self.sessionKey(login)) { () throws(StoreError) in
+                        try store.refusals(in: settings.name)
+                    } == fingerprint
                 } catch {
                     remembered.keep(error)
                     return true
@@ -46,7 +51,9 @@ struct CollectorSource: SettingsSource {
             },
             refused: { session in
                 // Told again at the end where the store could not be written now.
-                if (try? remember(session, key: key)) != nil { remembered.insert(Self.sessionKey(session.login)) }
+                guard (try? remember(session, key: key)) != nil else { return }
+                remembered.insert(
+                    Self.sessionKey(session.login), fingerprint: key.fingerprint(of: session.login.fingerprintInput))
             },
             progress: { state in
                 progress.update(
@@ -129,11 +136,30 @@ struct CollectorSource: SettingsSource {
 }
 
 /// The sessions whose refusal is in the store already; workers are many.
+///
+/// What earlier runs left there is read once and not for each login: during a run nobody else writes.
 private final class RememberedSessions: Sendable {
     private let keys = Mutex<Set<String>>([])
+    private let fingerprints = Mutex<[String: Digest]?>(nil)
     private let firstError = Mutex<StoreError?>(nil)
 
-    func insert(_ key: String) { keys.withLock { _ = $0.insert(key) } }
+    /// Tells that a refusal has been written to the store.
+    func insert(_ key: String, fingerprint: Digest) {
+        keys.withLock { _ = $0.insert(key) }
+        fingerprints.withLock { $0?[key] = fingerprint }
+    }
+
+    /// What was refused by this key, as far as the store knows; nil for nothing.
+    func fingerprint(
+        of key: String, reading: () throws(StoreError) -> [String: Digest]
+    ) throws(StoreError) -> Digest? {
+        try fingerprints.withLock { known throws(StoreError) -> Digest? in
+            if let known { return known[key] }
+            let all = try reading()
+            known = all
+            return all[key]
+        }
+    }
 
     /// Why the store could not be asked, the first time that it could not.
     var error: StoreError? { firstError.withLock { $0 } }

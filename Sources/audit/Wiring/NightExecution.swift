@@ -93,7 +93,8 @@ struct NightExecution {
         // The configured files and those of the command line; a path that is named twice is written once.
         try Presentation.show(
             report, selection: nil, output: output,
-            outputs: outputs + configuration.reports.filter { !outputs.contains($0) })
+            outputs: outputs + configuration.reports.filter { !outputs.contains($0) },
+            locating: .store(Chronicle(store: store, zone: workspace.zone)))
         return report.exitStatus
     }
 }

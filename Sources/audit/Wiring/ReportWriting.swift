@@ -13,12 +13,11 @@ enum ReportWriting {
     }
 
     /// Renders and writes each output. Returns the paths written, in order.
-    static func write(_ outputs: [ReportOutput], day: CalendarDay, run: AuditRun, bytes: (ReportFormat) -> [UInt8])
-        throws
-        -> [String]
-    {
+    static func write<Format: RawRepresentable<String>>(
+        _ outputs: [ReportOutput], day: CalendarDay, run: AuditRun, bytes: (Format) -> [UInt8]
+    ) throws -> [String] {
         try outputs.compactMap { output -> String? in
-            guard let format = ReportFormat(rawValue: output.format) else { return nil }
+            guard let format = Format(rawValue: output.format) else { return nil }
             let content = bytes(format)
             if output.path == "-" {
                 Console.result(content)
@@ -36,6 +35,8 @@ enum ReportWriting {
 }
 
 extension ReportOutput {
-    /// The names of the formats.
+    /// The names of the formats of a run's report.
     static let formats = ReportFormat.allCases.map(\.rawValue)
+    /// The names of the formats of a comparison of two runs.
+    static let formatsOfDiffs = DiffFormat.allCases.map(\.rawValue)
 }

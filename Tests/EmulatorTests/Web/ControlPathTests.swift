@@ -114,6 +114,6 @@ import Testing
         ("128.127.0.1", false), ("::ffff:10.0.0.1", false), ("fe80::1", false), (nil, false),
     ])
     func `only this machine may steer`(address: String?, expected: Bool) {
-        #expect(ConnectionContext.isLoopback(address) == expected)
+        #expect(Loopback.contains(address) == expected)
     }
 }

@@ -30,6 +30,29 @@ struct JSONSchemaTests {
         (#"{"oneOf": [{"minimum": 1}, {"maximum": 3}]}"#, "0", "2"), (#"{"not": {"const": 1}}"#, "2", "1"),
         (#"{"if": {"const": 1}, "then": false}"#, "2", "1"),
         (##"{"$defs": {"a/b": {"type": "null"}}, "$ref": "#/$defs/a~1b"}"##, "null", "1"),
+        (#"{"pattern": "^(\\p{L}|_)(\\p{L}|\\p{N}|[.\\-_])*$"}"#, #""Ä1.b-c""#, #""1a""#),
+        (#"{"pattern": "^\\d+$"}"#, #""12""#, #""١٢""#), (#"{"pattern": "^.$"}"#, #""e""#, #""e\u0301""#),
+        (#"{"pattern": "^\\S(.*\\S)?$"}"#, #""a b""#, #""a\n""#), (#"{"pattern": "^a$"}"#, #""a""#, #""a\n""#),
+        (#"{"format": "uri"}"#, #""urn:a:b%20c""#, #""urn:a:b%2""#),
+        (#"{"format": "uri-reference"}"#, #""a%7Cb/4199.json""#, #""a|b/4199.json""#),
+        (#"{"format": "uri-reference"}"#, #""./a:b""#, #""1a:b""#),
+        (#"{"format": "email"}"#, #""a@example.com""#, #""a.example.com""#),
+        (#"{"contentEncoding": "base64"}"#, #""YWI=""#, #""YWI""#),
+        (
+            #"{"$schema": "http://json-schema.org/draft-04/schema#", "minimum": 3, "exclusiveMinimum": true}"#, "4", "3"
+        ),
+        (
+            #"{"$schema": "http://json-schema.org/draft-04/schema#", "maximum": 3, "exclusiveMaximum": false}"#, "3",
+            "4"
+        ),
+        (
+            ##"{"$schema": "http://json-schema.org/draft-07/schema#", "properties": {"a": {"$ref": "#/definitions/n", "type": "string"}}, "definitions": {"n": {"type": "null"}}}"##,
+            #"{"a": null}"#, #"{"a": "x"}"#
+        ),
+        (
+            ##"{"$schema": "https://json-schema.org/draft/2020-12/schema", "properties": {"a": {"$ref": "#/$defs/n", "maximum": 3}}, "$defs": {"n": {"type": "integer"}}}"##,
+            #"{"a": 3}"#, #"{"a": 4}"#
+        ),
         (
             ##"{"properties": {"next": {"$ref": "#"}}, "additionalProperties": false}"##, #"{"next": {"next": {}}}"#,
             #"{"next": {"x": 1}}"#
@@ -41,6 +64,14 @@ struct JSONSchemaTests {
         let schema = JSONSchema(try JSONReader.value(of: schema))
         #expect(schema.problems(of: try JSONReader.value(of: good)) == [])
         #expect(schema.problems(of: try JSONReader.value(of: bad)) != [])
+    }
+
+    @Test(arguments: [
+        #"{"properties": {"a": {"format": "hostname"}}}"#, #"{"$schema": "http://json-schema.org/draft-03/schema#"}"#,
+        #"{"properties": {"a": {"contentEncoding": "base32"}}}"#,
+    ])
+    func `a draft, a format or an encoding that is not known passes nothing`(schema: String) throws {
+        #expect(JSONSchema(try JSONReader.value(of: schema)).problems(of: ["a": "b"]) != [])
     }
 
     @Test(arguments: [#"{"requierd": []}"#, ##"{"$ref": "#/nowhere"}"##, #"{"$ref": "https://example.com/x"}"#, "1"])

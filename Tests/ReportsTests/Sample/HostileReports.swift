@@ -65,7 +65,51 @@ enum HostileReports {
         report.rosterChanges[1].before = hostile
         report.rosterChanges[1].after = hostile
         report.deviations[0].path = SettingPath(.settings, key: hostile)
+        report.verdicts = verdicts(report.verdicts, hostile)
         return report
+    }
+
+    /// A hostile night of four clients and four rules, with one result of each kind at least: for what is slow to hold
+    /// to every string.
+    static func shortNight(_ hostile: String) -> AuditReport {
+        var report = night(hostile)
+        report.failures = Array(report.failures.prefix(3))
+        report.waived = Array(report.waived.prefix(1))
+        report.unknowns = Array(report.unknowns.prefix(2))
+        report.rules = Array(report.rules.prefix(4))
+        var grid = VerdictGrid(ruleIDs: report.rules.map(\.facts.id))
+        for row in report.verdicts.clients.indices.prefix(4) {
+            grid.append(
+                report.verdicts.clients[row],
+                grid.ruleIDs.indices.compactMap { column in
+                    report.verdicts[row, column].map {
+                        RuleResult(
+                            ruleID: grid.ruleIDs[column], verdict: $0.verdict,
+                            notApplicableReason: $0.notApplicableReason)
+                    }
+                })
+        }
+        report.verdicts = grid
+        return report
+    }
+
+    /// The same verdicts of clients that are all called so; what does not apply says it as the reason.
+    private static func verdicts(_ verdicts: VerdictGrid, _ hostile: String) -> VerdictGrid {
+        var grid = VerdictGrid(ruleIDs: verdicts.ruleIDs)
+        for (row, client) in verdicts.clients.enumerated() {
+            let named = Client(
+                id: client.id, code: hostile, name: hostile, account: hostile, labels: [hostile: hostile])
+            grid.append(
+                named,
+                verdicts.ruleIDs.enumerated().compactMap { column, ruleID in
+                    verdicts[row, column].map { cell in
+                        RuleResult(
+                            ruleID: ruleID, verdict: cell.verdict,
+                            notApplicableReason: cell.notApplicableReason.map { _ in hostile })
+                    }
+                })
+        }
+        return grid
     }
 
     static func diff(_ hostile: String) -> DiffReport {

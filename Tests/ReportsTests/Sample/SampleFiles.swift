@@ -13,8 +13,6 @@ struct SampleFiles {
             for (name, bytes) in [
                 ("night", ReportRenderer.bytes(of: SampleReports.night, as: format)),
                 ("baseline", ReportRenderer.bytes(of: SampleReports.quietBaseline, as: format)),
-                ("diff", ReportRenderer.bytes(of: SampleReports.diff, as: format)),
-                ("empty-diff", ReportRenderer.bytes(of: SampleReports.emptyDiff, as: format)),
                 (
                     "hostile",
                     ReportRenderer.bytes(
@@ -22,6 +20,12 @@ struct SampleFiles {
                 ),
             ] {
                 try Data(bytes).write(to: folder.appending(path: "\(name).\(format.rawValue)"))
+            }
+        }
+        for format in DiffFormat.allCases {
+            for (name, report) in [("diff", SampleReports.diff), ("empty-diff", SampleReports.emptyDiff)] {
+                try Data(ReportRenderer.bytes(of: report, as: format))
+                    .write(to: folder.appending(path: "\(name).\(format.rawValue)"))
             }
         }
     }

@@ -38,7 +38,7 @@ enum SampleReports {
             conditions: [
                 ExitCondition(.findings, "17 failures at or above high."),
                 ExitCondition(.incomplete, "3 groups of 1 client could not be read, and client na3/4268 vanished."),
-            ], waived: waived, lastCompleteRun: before)
+            ], waived: waived, lastCompleteRun: before, verdicts: grid(failures + waived + unknowns))
     }
 
     static var failures: [Finding] {
@@ -202,7 +202,42 @@ enum SampleReports {
                 groupsNotCollected: 24, failures: []), policies: SampleFleet.policies, rules: summaries([], []),
             failures: [], unknowns: [], verdictChanges: [], settingsChanges: [], rosterChanges: [], deviations: [],
             notAssessed: [], warnings: [], conditions: [],
-            lastCompleteRun: SampleFleet.run("2026-10-18T02:00:00Z", isSynthetic: true))
+            lastCompleteRun: SampleFleet.run("2026-10-18T02:00:00Z", isSynthetic: true), verdicts: grid([]))
+    }
+
+    /// The verdicts that ``summaries(_:_:)`` counts: of each rule, the first two clients without a finding are out of its
+    /// scope, and it holds for the others.
+    static func grid(_ findings: [Finding]) -> VerdictGrid {
+        var rows = SampleFleet.clients.map { _ in [RuleResult]() }
+        for rule in SampleFleet.rules {
+            var outOfScope = 2
+            for (row, client) in SampleFleet.clients.enumerated() {
+                if let finding = findings.first(where: { $0.client.id == client.id && $0.result.ruleID == rule.id }) {
+                    rows[row].append(finding.result)
+                } else if outOfScope > 0 {
+                    outOfScope -= 1
+                    rows[row].append(
+                        RuleResult(ruleID: rule.id, verdict: .notApplicable, notApplicableReason: "out of scope"))
+                } else {
+                    rows[row].append(RuleResult(ruleID: rule.id, verdict: .pass))
+                }
+            }
+        }
+        var grid = VerdictGrid(clients: SampleFleet.clients, ruleIDs: SampleFleet.rules.map(\.id))
+        for (row, results) in rows.enumerated() { grid.record(results, row: row) }
+        return grid
+    }
+
+    /// A night on which there was nobody to audit and nothing to judge by.
+    static var nothing: AuditReport {
+        AuditReport(
+            run: SampleFleet.run("2026-10-18T02:00:00Z", kind: .fetchOnly), day: SampleFleet.day("2026-10-18"),
+            timeZone: "UTC", previousRun: nil,
+            completeness: Completeness(
+                clientsExpected: 0, clientsCollected: 0, groupsExpected: 0, groupsCaptured: 0, groupsFailed: 0,
+                groupsNotCollected: 0, failures: []), policies: [], rules: [], failures: [], unknowns: [],
+            verdictChanges: [], settingsChanges: [], rosterChanges: [], deviations: [], notAssessed: [], warnings: [],
+            conditions: [ExitCondition(.incomplete, "No client is on the roster.")])
     }
 
     /// The difference between two nights, the earlier of which was asked for by a date three days later.

@@ -10,6 +10,8 @@ struct AgreementTests {
             #expect(
                 ReportRenderer.bytes(of: SampleReports.night, as: format)
                     == ReportRenderer.bytes(of: SampleReports.night, as: format))
+        }
+        for format in DiffFormat.allCases {
             #expect(
                 ReportRenderer.bytes(of: SampleReports.diff, as: format)
                     == ReportRenderer.bytes(of: SampleReports.diff, as: format))
