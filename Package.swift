@@ -87,13 +87,16 @@ let package = Package(
             ]),
         .testTarget(
             name: "AuditPipelineTests",
-            dependencies: ["AuditModel", "AuditPipeline", "Policies", "SnapshotStore", "AuditTestSupport", .log]),
+            dependencies: [
+                "AuditModel", "AuditPipeline", "Evidence", "Policies", "SnapshotStore", "AuditTestSupport", .log,
+            ]),
         .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "Policies", "audit"]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "audit", "AuditModel", "AuditPipeline", "AuditTestSupport", "Collector", "Drift", "Emulator",
+                "Evidence",
                 "LiveVoxAPI", "Policies", "Reports", "SnapshotStore", .grdb, .log,
             ]),
     ],

@@ -30,7 +30,8 @@ enum SampleFleet {
                 "displayName": .string("Client \(number)"), "clientCode": .string("C\(number)"),
                 "defaultScreenPopId": 3063, "defaultDialingProfileId": 0, "serviceLevelSeconds": 20,
                 "restrictStrategiesScope": true, "defaultStrategyId": 468, "requeueStrategyId": 469,
-                "defaultContactTimingId": 1, "defaultVoiceId": 1, "answeringMachineOption": nil, "scrubWireless": .bool(number % 20 != 0),
+                "defaultContactTimingId": 1, "defaultVoiceId": 1, "answeringMachineOption": nil,
+                "scrubWireless": .bool(number % 20 != 0),
                 "acdResourceGroupEnabled": true, "acdAgentSkillEnabled": true, "acctRealtimeDnc": true,
                 "lcidPackageId": 1256, "reportOnlyAfterAllRetries": false,
             ]

@@ -72,7 +72,8 @@ extension ListMatcher {
         lazy var resolved = path.resolved(in: body)
         func finding(_ index: Int?, _ actual: SettingValue?, _ reason: ComparisonReason = .violated) -> ListFinding {
             ListFinding(
-                path: index.map { resolved.indices.contains($0) ? resolved[$0].path : path } ?? path, expected: test.text, actual: actual,
+                path: index.map { resolved.indices.contains($0) ? resolved[$0].path : path } ?? path,
+                expected: test.text, actual: actual,
                 reason: reason)
         }
         if case .size(let matcher) = test {

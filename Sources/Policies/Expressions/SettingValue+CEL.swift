@@ -62,7 +62,8 @@ private final class SettingList: HostList {
     /// Reads a member without making a map of its element: what most loops do.
     func field(_ name: String, ofElementAt index: Int) -> Slot {
         guard case .object(let object) = elements[index] else {
-            return .failed(EvaluationError(.noSuchOverload("select '\(name)'", [elements[index].celValue.typeName.name])))
+            return .failed(
+                EvaluationError(.noSuchOverload("select '\(name)'", [elements[index].celValue.typeName.name])))
         }
         return object[name].map { .value($0.celValue) } ?? .absent
     }
