@@ -2,10 +2,11 @@
 .DEFAULT_GOAL := help
 SWIFT ?= swift
 PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 600
 # Settings for one target are target variables, so that `make test bench` builds each as it needs.
 SOURCES := Sources Tests
 
-.PHONY: help dependencies demo test check bench lint format golden install clean
+.PHONY: help dependencies demo test check bench fuzz lint format golden install clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +29,11 @@ bench: dependencies ## measure speed in a release build, each figure beside a re
 	$(SWIFT) build -c release --product audit-bench
 	$$($(SWIFT) build -c release --show-bin-path)/audit-bench
 
+fuzz: dependencies ## feed regex, CEL and policy parsers with mutated inputs, FUZZ_SECONDS (600) each
+	sh Tests/Fuzz/run.sh regex $(FUZZ_SECONDS)
+	sh Tests/Fuzz/run.sh cel $(FUZZ_SECONDS)
+	sh Tests/Fuzz/run.sh policies $(FUZZ_SECONDS)
+
 lint: ## check the layout of the code
 	$(SWIFT) format lint --strict --recursive Package.swift $(SOURCES)
 
@@ -35,7 +41,7 @@ format: ## lay the code out
 	$(SWIFT) format --in-place --recursive Package.swift $(SOURCES)
 
 golden: dependencies ## write the goldens anew; read their diff before you commit it
-	AUDIT_WRITE_GOLDENS=1 $(SWIFT) test --filter Golden
+	AUDIT_WRITE_GOLDENS=1 $(SWIFT) test --filter 'Golden|ReadmeTests|ExportTests'
 
 install: dependencies ## build a release and install it under PREFIX (/usr/local)
 	$(SWIFT) build -c release --product audit

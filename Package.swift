@@ -120,6 +120,14 @@ extension Target.Dependency {
     static let yams = product(name: "Yams", package: "Yams")
 }
 
+// Only for Tests/Fuzz/run.sh, since it links libFuzzer, which takes the place of a program's own loop.
+if Context.environment["AUDIT_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "policy-fuzz", dependencies: ["AuditModel", "Policies"], path: "Tests/Fuzz/PolicyFuzz",
+            exclude: ["tokens.dict"]))
+}
+
 // One loop, so that no target can be built under softer rules than its neighbours. Warnings are errors in CI alone:
 // a newer compiler's new warning must not keep a user from building.
 for target in package.targets {

@@ -1,6 +1,7 @@
 #include "AllocationCounter.h"
 
-#include <stddef.h>
+// Says which C library there is.
+#include <stdlib.h>
 
 #if defined(__linux__) && defined(__GLIBC__)
 

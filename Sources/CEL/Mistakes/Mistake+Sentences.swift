@@ -4,6 +4,12 @@ extension Mistake {
     /// What is wrong and how to mend it, in one or two sentences without a place.
     public var sentence: String { cause.sentence }
 
+    /// The sentence without the known name that was most likely meant, for who shows ``suggestion`` apart.
+    public var statement: String {
+        let hint = cause.hint(suggestion)
+        return sentence.hasSuffix(hint) ? String(sentence.dropLast(hint.count)) : sentence
+    }
+
     /// The known name that was most likely meant.
     public var suggestion: String? {
         switch cause {
@@ -66,7 +72,7 @@ extension MistakeCause {
         }
     }
 
-    private func hint(_ nearest: String?) -> String { nearest.map { "; did you mean '\($0)'?" } ?? "" }
+    fileprivate func hint(_ nearest: String?) -> String { nearest.map { "; did you mean '\($0)'?" } ?? "" }
 
     private func alternatives(_ words: [String]) -> String {
         words.count < 2

@@ -32,7 +32,7 @@ extension CompiledRule {
     }
 
     /// The result of this form of the rule.
-    private func ownResult(for evidence: Evidence) -> RuleResult {
+    func ownResult(for evidence: Evidence) -> RuleResult {
         let snapshot = evidence.snapshot
         if let disabled { return notApplicable(disabled) }
         if let scopes, !scopes.contains(where: { $0.matches(snapshot.client) }) {

@@ -46,7 +46,7 @@ public struct PolicySet: Sendable {
 
     /// The version of the evaluation itself: part of the evidence key, so that an evaluator that judges otherwise is a
     /// cause one can name. It changes with every change of a verdict, a reason or an explanation.
-    public static let evaluatorVersion = "3"
+    public static let evaluatorVersion = "4"
 
     /// What each policy says about itself, by policy id.
     public let policies: [PolicyFacts]

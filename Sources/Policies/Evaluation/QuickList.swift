@@ -4,8 +4,8 @@ internal import AuditModel
 final class QuickList: Sendable {
     /// A set of values to look an element up in.
     private enum Test: Sendable {
-        case subsetOf(Set<SettingValue>)
-        case containsNone(Set<SettingValue>)
+        case subsetOf(QuickSet)
+        case containsNone(QuickSet)
         case other(ListMatcher.Test)
     }
 
@@ -36,8 +36,8 @@ final class QuickList: Sendable {
         self.matcher = matcher
         tests = matcher.tests.map { test in
             switch test {
-            case .subsetOf(let values): .subsetOf(Set(values))
-            case .containsNone(let values): .containsNone(Set(values))
+            case .subsetOf(let values): .subsetOf(QuickSet(values))
+            case .containsNone(let values): .containsNone(QuickSet(values))
             case .supersetOf, .unique, .size, .each: .other(test)
             }
         }
@@ -95,6 +95,37 @@ final class QuickList: Sendable {
             case .subsetOf, .containsNone, .size: return false
             }
         }
+    }
+}
+
+/// A set of values to look others up in: small integers, as ids are, by one bit each.
+struct QuickSet: Sendable {
+    private static let limit: Int64 = 4096
+
+    /// Bits of the integers from 0 on; nil where a value is no such integer.
+    private let bits: [UInt64]?
+    private let values: Set<SettingValue>
+
+    init(_ values: [SettingValue]) {
+        self.values = Set(values)
+        var bits: [UInt64] = []
+        for value in values {
+            guard case .integer(let integer) = value, (0..<Self.limit).contains(integer) else {
+                self.bits = nil
+                return
+            }
+            let word = Int(integer / 64)
+            while bits.count <= word { bits.append(0) }
+            bits[word] |= 1 << UInt64(integer % 64)
+        }
+        self.bits = bits
+    }
+
+    func contains(_ value: SettingValue) -> Bool {
+        guard let bits else { return values.contains(value) }
+        // What is no small integer equals none of them.
+        guard case .integer(let integer) = value, (0..<Int64(bits.count) * 64).contains(integer) else { return false }
+        return bits[Int(integer / 64)] & (1 << UInt64(integer % 64)) != 0
     }
 }
 

@@ -92,7 +92,7 @@ struct ConditionReader {
         } catch {
             for mistake in error.mistakes {
                 log.error(
-                    .expression("\(mistake.sentence), in \(rule)"),
+                    .expression("\(mistake.statement), in \(rule)"),
                     at: log.source.place(
                         ofCharacter: mistake.scalarRange.lowerBound, in: text, startingAt: entry.value.place),
                     suggestion: mistake.suggestion)
