@@ -58,7 +58,7 @@ let package = Package(
         .executableTarget(
             name: "audit-bench",
             dependencies: [
-                "AllocationCounter", "AuditModel", "AuditPipeline", "Drift", "Policies", "SnapshotStore",
+                "AllocationCounter", "AuditModel", "AuditPipeline", "Drift", "Evidence", "Policies", "SnapshotStore",
             ]),
         // Tests
         .target(

@@ -103,7 +103,9 @@ struct YearStore {
                         number: snapshots[index].client.id.number, captures: captures, times: times, results: own))
             }
             try store.append(nights, to: run.id)
-            try store.seal(run.id, at: start.advanced(by: .seconds(60)), state: .partial)
+            try store.seal(
+                run.id, at: start.advanced(by: .seconds(60)), state: .partial,
+                evaluator: policies == nil ? nil : PolicySet.evaluatorVersion)
         }
 
         /// What is another on this night.

@@ -40,16 +40,16 @@ struct EvidenceCheckTests {
         }
         let ids = try store.intern(bodies)
         for (client, key) in zip(clients, ["one", "two"]) {
-            let captures = PerGroup { group in
-                StoredCapture.document(ids[SettingsGroup.allCases.firstIndex(of: group) ?? 0])
+            let captures = PerGroup<StoredCapture> { group in
+                .document(ids[SettingsGroup.allCases.firstIndex(of: group) ?? 0])
             }
             let night = ClientNight(
                 number: client.id.number, captures: captures, times: PerGroup(repeating: nil), results: nil)
-            let true_ = policies.results(
+            let truth = policies.results(
                 for: Snapshot(client: client, groups: try store.content(of: night)), now: start)
             var judged = night
             judged.results = try store.store([
-                (key: Digest(of: key), results: client.id.number == 1 ? true_ : forge(true_))
+                (key: Digest(of: key), results: client.id.number == 1 ? truth : forge(truth))
             ])[0]
             try store.append([judged], to: run.id)
         }

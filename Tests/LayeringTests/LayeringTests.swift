@@ -35,7 +35,8 @@ struct LayeringTests {
         "AllocationCounter": ([], []),
         // Whole processes are measured from outside; of the rooms that touch the world it needs the store alone.
         "audit-bench": (
-            ["AllocationCounter", "AuditModel", "AuditPipeline", "Drift", "Policies", "SnapshotStore"], []
+            ["AllocationCounter", "AuditModel", "AuditPipeline", "Drift", "Evidence", "Policies", "SnapshotStore"],
+            []
         ),
     ]
 
