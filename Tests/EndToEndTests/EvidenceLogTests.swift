@@ -28,7 +28,7 @@ struct EvidenceLogTests {
         ("run", "UPDATE run SET started_at = started_at + 1 WHERE id = 2"),
         ("run", "UPDATE run SET tool_version = '9' WHERE id = 2"),
         ("roster", "UPDATE client_facts SET name = name || 'x' WHERE id = 1"),
-        ("policy_text", "UPDATE policy_text SET text = replace(text, 'atMost: 5', 'atMost: 9')"),
+        ("policy_text", "UPDATE policy_text SET text = replace(text, 'atMost', 'atmost')"),
         ("note", "INSERT INTO note VALUES (1, 0, 'all was well')"),
         (
             "log_entry",
