@@ -42,14 +42,15 @@ let package = Package(
                 .nioSSL,
                 .log,
             ]),
-        .target(name: "SnapshotStore", dependencies: ["AuditModel", .grdb, .crypto]),
+        .target(name: "SnapshotStore", dependencies: ["AuditModel", "Evidence", .grdb, .crypto]),
         .target(name: "Emulator", dependencies: [.hummingbirdCore, .nioCore, .nioHTTP1, .nioPosix, .log]),
         // Top
-        .target(name: "AuditPipeline", dependencies: ["AuditModel", "Policies", "Drift", "SnapshotStore", .log]),
+        .target(
+            name: "AuditPipeline", dependencies: ["AuditModel", "Policies", "Drift", "Evidence", "SnapshotStore", .log]),
         .executableTarget(
             name: "audit",
             dependencies: [
-                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Reports", "Collector", "SnapshotStore",
+                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "Collector", "SnapshotStore",
                 "Emulator", "AuditPipeline", .argumentParser, .log, .unixSignals,
             ]),
         // Counts what a program asks of malloc; for the bench alone.
@@ -57,7 +58,7 @@ let package = Package(
         .executableTarget(
             name: "audit-bench",
             dependencies: [
-                "AllocationCounter", "AuditModel", "AuditPipeline", "Drift", "Policies", "SnapshotStore",
+                "AllocationCounter", "AuditModel", "AuditPipeline", "Drift", "Evidence", "Policies", "SnapshotStore",
             ]),
         // Tests
         .target(
@@ -77,7 +78,8 @@ let package = Package(
                 .nioSSL, .log,
             ]),
         .testTarget(
-            name: "SnapshotStoreTests", dependencies: ["AuditModel", "SnapshotStore", "AuditTestSupport", .grdb]),
+            name: "SnapshotStoreTests",
+            dependencies: ["AuditModel", "Evidence", "SnapshotStore", "AuditTestSupport", .grdb]),
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
@@ -85,13 +87,16 @@ let package = Package(
             ]),
         .testTarget(
             name: "AuditPipelineTests",
-            dependencies: ["AuditModel", "AuditPipeline", "Policies", "SnapshotStore", "AuditTestSupport", .log]),
+            dependencies: [
+                "AuditModel", "AuditPipeline", "Evidence", "Policies", "SnapshotStore", "AuditTestSupport", .log,
+            ]),
         .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "Policies", "audit"]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "audit", "AuditModel", "AuditPipeline", "AuditTestSupport", "Collector", "Drift", "Emulator",
+                "Evidence",
                 "LiveVoxAPI", "Policies", "Reports", "SnapshotStore", .grdb, .log,
             ], exclude: ["Goldens"]),
     ],

@@ -1,4 +1,5 @@
 public import AuditModel
+public import Evidence
 public import Policies
 public import SnapshotStore
 
@@ -31,6 +32,12 @@ public struct NightlyAudit: Sendable {
     public var resumeWithin: Duration
     /// The version that the run records.
     public var toolVersion: String
+    /// How the log of sealed runs is called; nil for the name that it has or the store's own.
+    public var logOrigin: String?
+    /// What checkpoints of the log are signed with; nil where they are not signed.
+    public var signer: SignerKey?
+    /// Where checkpoints are handed to; nil for nowhere.
+    public var checkpointPlaces: (any CheckpointPlaces)?
     /// Whether the environment may have moved to another base URL since the run before.
     public var acceptsNewBaseURL = false
     /// How many clients are stored in one transaction, and lost at most where the process is killed.
@@ -81,6 +88,8 @@ public struct NightlyAudit: Sendable {
         from source: any SettingsSource, clock: @Sendable () -> Timestamp, isFresh: Bool = false
     ) async throws -> Outcome {
         var remarks: [String] = []
+        // Before anything is fetched: a log cannot be given another name afterwards.
+        _ = try keeper.origin()
         try store.register(
             environment: environment, address: address, acceptsNewBaseURL: acceptsNewBaseURL)
         let (run, roster, policies) = try begin(now: clock(), isFresh: isFresh, remarks: &remarks)
@@ -106,11 +115,17 @@ public struct NightlyAudit: Sendable {
 
         try seal(run, roster: roster, policies: policies, at: clock())
         let chronicle = Chronicle(store: store, zone: zone, retired: retired)
-        let report = try chronicle.report(
+        let handover = try await handOverCheckpoint()
+        var report = try chronicle.report(
             of: store.run(run.id), judgedBy: .recorded, exitPolicy: exitPolicy,
             everyLoginWasRefused: summary.everyLoginWasRefused)
+        report.log?.places = handover.places
+        report.conditions = (report.conditions + handover.conditions).sorted { $0.status < $1.status }
         return Outcome(report: report, remarks: remarks)
     }
+
+    /// What makes checkpoints of the log.
+    var keeper: LogKeeper { LogKeeper(store, origin: logOrigin, signer: signer) }
 
     /// The open run with its own roster and policies, or a new one.
     private func begin(
@@ -184,6 +199,8 @@ public struct NightlyAudit: Sendable {
         }
         if !absent.isEmpty { try store.append(absent, to: run.id) }
         absent.forEach(note)
-        try store.seal(run.id, at: moment, state: hasFailure ? .partial : .complete)
+        try store.seal(
+            run.id, at: moment, state: hasFailure ? .partial : .complete,
+            evaluator: policies == nil ? nil : PolicySet.evaluatorVersion)
     }
 }

@@ -10,6 +10,14 @@ public enum PipelineError: Error, Sendable, Hashable {
     case recordedPoliciesUnreadable(AuditRun.ID, message: String)
     /// The two sides are of different environments.
     case differentEnvironments(EnvironmentName, EnvironmentName)
+    /// The log does not go on from its own last checkpoint; the clause says how.
+    case logDoesNotContinue(String)
+    /// No checkpoint has the run yet.
+    case noCheckpoint(AuditRun.ID)
+    /// The run has no document of a client's group, so there is nothing to prove.
+    case notCaptured(Client.ID, SettingsGroup, AuditRun.ID)
+    /// A setting cannot be proven; the clause says why.
+    case notProvable(String)
     /// A client that a filter names is on neither side.
     case unknownClient(String, suggestion: String?)
     /// A client that was asked for is on the roster of none of the nights that are looked at.
@@ -19,7 +27,8 @@ public enum PipelineError: Error, Sendable, Hashable {
     public var status: ExitStatus {
         switch self {
         case .clockBehind, .differentEnvironments, .unknownClient, .clientOfNoNight: .usage
-        case .documentMissing: .integrity
+        case .documentMissing, .logDoesNotContinue: .integrity
+        case .noCheckpoint, .notCaptured, .notProvable: .usage
         case .recordedPoliciesUnreadable: .usage
         }
     }
@@ -36,6 +45,15 @@ extension PipelineError: CustomStringConvertible {
             "the store names a document of \(group.rawValue) that it does not have; 'audit doctor' checks the database."
         case .recordedPoliciesUnreadable(let run, let message):
             "the policies or waivers that run \(run.short) recorded cannot be read by this version: \(message)"
+        case .logDoesNotContinue(let clause):
+            "the log of sealed runs does not go on from its last checkpoint: \(clause). No checkpoint was made of it. 'audit "
+                + "verify' tells what was altered; restore the database from a backup and look for who wrote to it."
+        case .noCheckpoint(let run):
+            "no checkpoint has run \(run.short) yet; 'audit checkpoint' makes one."
+        case .notCaptured(let client, let group, let run):
+            "run \(run.short) has no document of \(group.rawValue) of client \(client): it failed or was not collected, so "
+                + "there is nothing to prove; 'audit report \(run.short)' tells why."
+        case .notProvable(let clause): "this cannot be proven: \(clause)."
         case .differentEnvironments(let one, let other):
             "the runs are of different environments (\(one) and \(other)); compare two runs of one."
         case .unknownClient(let text, let suggestion):

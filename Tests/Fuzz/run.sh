@@ -23,7 +23,7 @@ mkdir -p "$work/corpus"
 if [ "$target" = policies ]; then
     # The loader has packages below it, so the package manager builds it, with everything that can be instrumented.
     AUDIT_FUZZ=1 swift build -c release --scratch-path "$work/build" --product policy-fuzz \
-        -Xswiftc -sanitize=fuzzer -Xswiftc -sanitize=address -Xcc -fsanitize=fuzzer-no-link -Xcc -fsanitize=address
+        -Xswiftc -sanitize=fuzzer -Xswiftc -sanitize=address -Xswiftc -use-ld=lld -Xcc -fsanitize=fuzzer-no-link -Xcc -fsanitize=address
     cp "$work/build/release/policy-fuzz" "$work/fuzz"
     # Shipped files are the best beginnings.
     cp policies/*.yaml "$work/corpus/"

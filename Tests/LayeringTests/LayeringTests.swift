@@ -21,13 +21,13 @@ struct LayeringTests {
                 "AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOPosix", "NIOSSL",
             ]
         ),
-        "SnapshotStore": (["AuditModel"], ["GRDB", "GRDBSQLite", "Crypto"]),
+        "SnapshotStore": (["AuditModel", "Evidence"], ["GRDB", "GRDBSQLite", "Crypto"]),
         "Emulator": ([], ["HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix"]),
-        "AuditPipeline": (["AuditModel", "Policies", "Drift", "SnapshotStore"], ["Logging"]),
+        "AuditPipeline": (["AuditModel", "Policies", "Drift", "Evidence", "SnapshotStore"], ["Logging"]),
         "audit": (
             [
-                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Reports", "Collector", "SnapshotStore", "Emulator",
-                "AuditPipeline",
+                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "Collector", "SnapshotStore",
+                "Emulator", "AuditPipeline",
             ], ["ArgumentParser", "Logging", "UnixSignals"]
         ),
         // Whole processes are measured from outside, so it needs no room that touches the world but the store, which it
@@ -35,7 +35,8 @@ struct LayeringTests {
         "AllocationCounter": ([], []),
         // Whole processes are measured from outside; of the rooms that touch the world it needs the store alone.
         "audit-bench": (
-            ["AllocationCounter", "AuditModel", "AuditPipeline", "Drift", "Policies", "SnapshotStore"], []
+            ["AllocationCounter", "AuditModel", "AuditPipeline", "Drift", "Evidence", "Policies", "SnapshotStore"],
+            []
         ),
     ]
 

@@ -27,6 +27,7 @@ struct ConfigurationSchemaGoldenTests {
         failOn: high
         resumeWithin: 90m
         reports: [{format: json, path: "-"}]
+        evidence: {origin: example.com/audit, key: "env:KEY", checkpoints: [{file: c.txt}, {command: cat}]}
 
         """
 

@@ -38,6 +38,8 @@ public struct AuditReport: Sendable, Hashable {
     /// itself where it is complete; nil where there is none.
     public var lastCompleteRun: AuditRun?
 
+    /// Where the run stands in the log of sealed runs; nil where it is not in one, as for exported files.
+    public var log: LogFacts?
     /// The verdict of every rule for every client; empty where nothing was judged.
     public var verdicts: VerdictGrid
     /// What was assumed where this is no record but a "what if?"; nil for a record. The first sentence says it.
@@ -51,7 +53,7 @@ public struct AuditReport: Sendable, Hashable {
         policies: [PolicyFacts], rules: [RuleSummary], failures: [Finding], unknowns: [Finding],
         verdictChanges: [VerdictChange], settingsChanges: [SharedChange], rosterChanges: [RosterChange],
         deviations: [KeyDeviation], notAssessed: [String], warnings: [String], conditions: [ExitCondition],
-        waived: [Finding] = [], lastCompleteRun: AuditRun? = nil, hypothesis: String? = nil,
+        waived: [Finding] = [], lastCompleteRun: AuditRun? = nil, log: LogFacts? = nil, hypothesis: String? = nil,
         prefersFindings: Bool = false, verdicts: VerdictGrid = VerdictGrid()
     ) {
         self.run = run
@@ -72,6 +74,7 @@ public struct AuditReport: Sendable, Hashable {
         self.conditions = conditions
         self.waived = waived
         self.lastCompleteRun = lastCompleteRun
+        self.log = log
         self.hypothesis = hypothesis
         self.prefersFindings = prefersFindings
         self.verdicts = verdicts

@@ -61,8 +61,10 @@ public struct Chronicle: Sendable {
         var builder = ReportBuilder(
             own: own, previous: try previous.map { try judged($0, judgements.withoutAssumptions, waivers) }, zone: zone,
             retired: retired)
-        return try builder.report(
+        var report = try builder.report(
             exitPolicy: exitPolicy, everyLoginWasRefused: try everyLoginWasRefused ?? builder.everyCaptureLacksALogin())
+        report.log = try logFacts(of: run)
+        return report
     }
 
     /// The ids of the waivers that lie over a failure of a run, or over a verdict that could not be told.

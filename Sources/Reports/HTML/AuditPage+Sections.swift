@@ -176,6 +176,8 @@ extension AuditPage {
                 fact("Run before", report.previousRun.map { "\($0.id), \($0.startedAt.rfc3339)" } ?? "none")
                 fact(
                     "Last complete run", report.lastCompleteRun.map { "\($0.id), \($0.startedAt.rfc3339)" } ?? "none")
+                if !report.logSentences.isEmpty { fact("Log", report.logSentences.joined(separator: " ")) }
+                if let log = report.log { fact("Log root", log.root.hex) }
                 fact("Exit status", "\(report.exitStatus.rawValue): \(report.exitStatus.meaning)")
             }
         }

@@ -20,6 +20,7 @@ extension AuditReport {
             ("day", .value(.string(day.description))), ("timeZone", .value(.string(timeZone))),
             ("previousRun", .value(previousRun?.json ?? .null)),
             ("lastCompleteRun", .value(lastCompleteRun?.json ?? .null)),
+            ("log", .value(log?.json ?? .null)),
             ("exitStatus", .value(.integer(Int64(exitStatus.rawValue)))),
             (
                 "conditions",

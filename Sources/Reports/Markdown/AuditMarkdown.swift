@@ -41,14 +41,15 @@ struct AuditMarkdown {
     private mutating func writeFacts() {
         let run = report.run
         let end: MarkdownText = run.sealedAt.map { " to \($0.rfc3339)" } ?? ""
-        page.list([
-            "Run \(run.id.short, .code) of \(run.environment.rawValue) on \(report.day.description) (\(report.timeZone)), \(run.stateWords).",
-            "\(run.baseURL, .code), \(run.startedAt.rfc3339)\(end), audit \(run.toolVersion).",
-            report.previousRun.map {
-                "Compared with run \($0.id.short, .code), which started at \($0.startedAt.rfc3339)."
-            }
-                ?? "A baseline: there is no sealed run before it to compare with.",
-        ])
+        page.list(
+            [
+                "Run \(run.id.short, .code) of \(run.environment.rawValue) on \(report.day.description) (\(report.timeZone)), \(run.stateWords).",
+                "\(run.baseURL, .code), \(run.startedAt.rfc3339)\(end), audit \(run.toolVersion).",
+                report.previousRun.map {
+                    "Compared with run \($0.id.short, .code), which started at \($0.startedAt.rfc3339)."
+                }
+                    ?? "A baseline: there is no sealed run before it to compare with.",
+            ] + report.logSentences.map { "\($0)" })
     }
 
     private mutating func writeCompleteness() {

@@ -53,6 +53,7 @@ struct AuditText {
             page.line("A baseline: there is no sealed run before it to compare with.")
         }
         page.line("\(report.lastCompleteSentence)")
+        for sentence in report.logSentences { page.line("\(sentence)") }
     }
 
     private mutating func writeWarnings() {

@@ -44,12 +44,14 @@ extension SnapshotStore {
                 orderFree: KeyedLists.orderFreeDigest(of: document.value, group: document.group)
             )
         }
+        let key = try key()
         let ids = try writing { db in
             try rows.map { row in
                 let id = try Self.id(
                     ofGroup: row.document.group, digest: row.digest, orderFree: row.orderFree, text: row.text, in: db)
                 if let keyed = row.document.keyedRawDigest {
-                    try Self.remember(keyed, as: id, in: db)
+                    let tag = key.tag(ofRawBody: keyed, group: row.document.group, document: row.digest)
+                    try Self.remember(keyed, as: id, tag: tag, in: db)
                 }
                 return id
             }
@@ -76,10 +78,12 @@ extension SnapshotStore {
         return DocumentID(db.lastInsertedRowID)
     }
 
-    private static func remember(_ keyedDigest: Digest, as id: DocumentID, in db: Database) throws {
+    private static func remember(
+        _ keyedDigest: Digest, as id: DocumentID, tag: [UInt8], in db: Database
+    ) throws {
         try db.run(
-            "INSERT INTO raw_body (keyed_digest, document_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            .bytes(keyedDigest.bytes), .integer(id.rawValue))
+            "INSERT INTO raw_body (keyed_digest, document_id, tag) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            .bytes(keyedDigest.bytes), .integer(id.rawValue), .bytes(tag))
         let stored = try db.first(
             "SELECT document_id FROM raw_body WHERE keyed_digest = ?", .bytes(keyedDigest.bytes)
         ) { $0.integer(0) }

@@ -10,7 +10,7 @@ extension StoreError: CustomStringConvertible {
             sentenceOnFile
         case .keyMissing, .keyDamaged, .keyOfAnotherStore, .runLockHeld: sentenceOnKeyOrLock
         case .environmentChanged, .unknownEnvironment, .unknownRun, .runIsSealed, .openRunExists, .runExists,
-            .invalidRun, .notOnRoster, .incompleteRun, .evidenceIsFinal:
+            .invalidRun, .notOnRoster, .incompleteRun, .evidenceIsFinal, .otherLogOrigin:
             sentenceOnRequest
         case .digestMismatch, .inconsistent, .unexpected: sentenceOnContent
         }
@@ -94,6 +94,9 @@ extension StoreError: CustomStringConvertible {
             "client \(client) is not on the roster of run \(run). This is an error of audit."
         case .incompleteRun(let run, let missing):
             "run \(run) cannot be sealed as complete: \(missing) captures are missing. This is an error of audit."
+        case .otherLogOrigin(let stored, let given):
+            "the log of this database is called '\(stored)' in its checkpoints, and was now given the name '\(given)'. A log "
+                + "keeps its name: write evidence: {origin: \"\(stored)\"} in audit.yaml, or use another database."
         case .evidenceIsFinal(let path, let detail):
             "a change of stored evidence in \(path) was refused (\(detail)). Nothing was changed. "
                 + "This is an error of audit."

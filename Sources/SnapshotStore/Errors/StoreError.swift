@@ -61,6 +61,8 @@ public enum StoreError: Error, Sendable, Hashable {
     case notOnRoster(Client.ID, AuditRun.ID)
     /// A run was to be sealed as complete with this many captures missing.
     case incompleteRun(AuditRun.ID, missing: Int)
+    /// The log was called otherwise by its first checkpoint, and keeps that name.
+    case otherLogOrigin(stored: String, given: String)
     /// A trigger refused a change of stored evidence.
     case evidenceIsFinal(path: String, detail: String)
 
@@ -78,7 +80,7 @@ public enum StoreError: Error, Sendable, Hashable {
         switch self {
         case .locked, .runLockHeld: .busy
         case .keyOfAnotherStore, .digestMismatch, .inconsistent, .evidenceIsFinal: .integrity
-        case .environmentChanged, .unknownEnvironment, .unknownRun: .usage
+        case .environmentChanged, .unknownEnvironment, .unknownRun, .otherLogOrigin: .usage
         case .missing, .notADatabase, .foreign, .newerSchema, .olderSchema, .damaged, .readOnly, .cannotOpen, .full,
             .inputOutput, .keyMissing, .keyDamaged:
             .inputOutput

@@ -32,7 +32,11 @@ struct NightReader {
                 try StoredCapture.capture(ofCode: row.integer(first + Int32(GroupCode.code(of: group))))
             }
             results = row.optionalInteger(first + 6).map { ResultsID($0) }
-            times = try row.withBytes(first + 7) { try TimesCode.times(of: $0, since: start) }
+            do {
+                times = try row.withBytes(first + 7) { try TimesCode.times(of: $0, since: start) }
+            } catch StoreError.inconsistent(let clause) {
+                throw StoreError.inconsistent("\(clause) (client \(number))")
+            }
         }
 
         /// Whether a group has failed.
@@ -89,7 +93,8 @@ struct NightReader {
         }
     }
 
-    private static func failure(_ row: PreparedStatement) throws -> CaptureFailure {
+    /// The failure in the columns 2 to 5: reason, status, request, detail.
+    static func failure(_ row: PreparedStatement) throws -> CaptureFailure {
         guard let reason = CaptureFailure.Reason(rawValue: row.text(2)) else {
             throw StoreError.inconsistent("no failure has the reason \(row.text(2))")
         }

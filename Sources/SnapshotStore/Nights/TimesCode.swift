@@ -22,9 +22,12 @@ enum TimesCode {
         return bytes
     }
 
-    /// The times of some bytes.
+    /// The times of some bytes. What ``bytes(of:since:)`` would not write is refused, so that one night has one form.
     static func times(of bytes: UnsafeRawBufferPointer, since start: Timestamp) throws -> PerGroup<CaptureTimes?> {
         guard let mask = bytes.first else { throw StoreError.inconsistent("a night has no times") }
+        guard mask < 1 << SettingsGroup.allCases.count else {
+            throw StoreError.inconsistent("a night has times of a group that does not exist")
+        }
         var position = 1
         var reference = start.milliseconds
         let times = try PerGroup<CaptureTimes?> { group in
@@ -60,7 +63,12 @@ enum TimesCode {
             let byte = bytes[position]
             position += 1
             value |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { break }
+            if byte < 0x80 {
+                guard byte != 0 || shift == 0, shift < 63 || byte <= 1 else {
+                    throw StoreError.inconsistent("a night's times are written in no canonical form")
+                }
+                break
+            }
             shift += 7
         }
         return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)

@@ -5,7 +5,8 @@ internal import struct Crypto.SymmetricKey
 /// The secret of one store, under which it remembers what must not be stored as it is.
 ///
 /// Three things are known by an HMAC-SHA256 under it: bodies as they came (which may hold secrets that the stored
-/// document does not), redacted values, and refused credentials. Each has a prefix of its own, so that no digest of one
+/// document does not), redacted values, and refused credentials. And what is remembered for speed has a tag under it, so
+/// that nobody without the key can pass one body or one verdict off as another. Each has a prefix of its own, so that no digest of one
 /// kind says anything about another.
 public struct StoreKey: Sendable {
     /// The key's length.
@@ -15,6 +16,8 @@ public struct StoreKey: Sendable {
     private let redactions: KeyedHash
     private let fingerprints: KeyedHash
     private let checks: KeyedHash
+    private let rawBodyTags: KeyedHash
+    private let evaluationTags: KeyedHash
 
     /// Takes 32 bytes.
     init(bytes: [UInt8]) {
@@ -23,6 +26,8 @@ public struct StoreKey: Sendable {
         redactions = hash(for: "redaction 1")
         fingerprints = hash(for: "login 1")
         checks = hash(for: "key check 1")
+        rawBodyTags = hash(for: "raw body tag 1")
+        evaluationTags = hash(for: "evaluation tag 1")
     }
 
     /// 32 bytes by chance.
@@ -51,6 +56,17 @@ public struct StoreKey: Sendable {
 
     /// What is remembered of a credential that was refused.
     public func fingerprint(of credential: [UInt8]) -> Digest { fingerprints.digest(of: credential) }
+
+    /// The tag of a body that is remembered: 8 bytes that bind its digest to the document that it became.
+    func tag(ofRawBody keyedDigest: Digest, group: SettingsGroup, document: Digest) -> [UInt8] {
+        let bytes = keyedDigest.bytes + [UInt8(GroupCode.code(of: group))] + document.bytes
+        return Array(rawBodyTags.digest(of: bytes).bytes.prefix(8))
+    }
+
+    /// The tag of an evaluation that is remembered: 8 bytes that bind its key to its results.
+    func tag(ofEvaluation key: Digest, results: Digest) -> [UInt8] {
+        Array(evaluationTags.digest(of: key.bytes + results.bytes).bytes.prefix(8))
+    }
 
     /// What is stored in the database to tell this key from others.
     var checkValue: Digest { checks.digest(of: []) }

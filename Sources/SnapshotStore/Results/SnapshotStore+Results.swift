@@ -53,12 +53,14 @@ extension SnapshotStore {
             let bytes = CanonicalJSON.bytes(of: ResultsCode.value(of: evaluation.results))
             return (key: evaluation.key, digest: Digest(of: bytes), text: String(decoding: bytes, as: UTF8.self))
         }
+        let key = try key()
         let ids = try writing { db in
             try rows.map { row in
                 let id = try Self.resultsID(digest: row.digest, text: row.text, in: db)
                 try db.run(
-                    "INSERT INTO evaluation (key, results_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                    .bytes(row.key.bytes), .integer(id.rawValue))
+                    "INSERT INTO evaluation (key, results_id, tag) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                    .bytes(row.key.bytes), .integer(id.rawValue),
+                    .bytes(key.tag(ofEvaluation: row.key, results: row.digest)))
                 let sql = "SELECT results_id FROM evaluation WHERE key = ?"
                 return try db.first(sql, .bytes(row.key.bytes)) { ResultsID($0.integer(0)) } ?? id
             }

@@ -19,8 +19,10 @@ enum Roster {
     /// The clients of a roster, by number.
     static func clients(ofRoster row: Int64, in db: Database) throws -> [Client] {
         let json = try db.first("SELECT members FROM roster WHERE id = ?", .integer(row)) { $0.bytes(0) }
-        guard let json, case .array(let members) = try JSONReader.value(of: json) else {
-            throw StoreError.inconsistent("roster \(row) is not there or is no list")
+        guard let json, let value = try? JSONReader.value(of: json), case .array(let members) = value,
+            CanonicalJSON.bytes(of: value) == json
+        else {
+            throw StoreError.inconsistent("roster \(row) is not there or is no list in canonical form")
         }
         var environments: [Int64: EnvironmentName] = [:]
         return try members.map { member in
@@ -32,7 +34,9 @@ enum Roster {
                     id: Client.ID(environment: environment, number: Int(facts.integer(1))), code: facts.text(2),
                     name: facts.text(3), account: facts.text(4), labels: try labels(of: facts.bytes(5)))
             }
-            guard let client else { throw StoreError.inconsistent("roster \(row) names a client that is not there") }
+            guard let client else {
+                throw StoreError.inconsistent("roster \(row) names a row of client_facts that is not there")
+            }
             return client
         }
     }
@@ -68,15 +72,21 @@ enum Roster {
     }
 
     private static func labels(of json: [UInt8]) throws -> [String: String] {
-        if json.count == 2 { return [:] }
-        guard case .object(let object) = try JSONReader.value(of: json) else {
-            throw StoreError.inconsistent("a client's labels are no object")
-        }
-        return Dictionary(object.members.map { ($0.key, $0.value.stringValue ?? "") }, uniquingKeysWith: { $1 })
+        if json.elementsEqual("{}".utf8) { return [:] }
+        guard let value = try? JSONReader.value(of: json), case .object(let object) = value,
+            CanonicalJSON.bytes(of: value) == json
+        else { throw StoreError.inconsistent("labels in client_facts are no object in canonical form") }
+        return Dictionary(
+            try object.members.map { member in
+                guard let text = member.value.stringValue else {
+                    throw StoreError.inconsistent("a label in client_facts is no text")
+                }
+                return (member.key, text)
+            }, uniquingKeysWith: { $1 })
     }
 
     /// A digest of everything in the clients. Each text goes with its length, so that no two rosters give the same bytes.
-    private static func digest(of clients: [Client], environmentRow: Int64) -> Digest {
+    static func digest(of clients: [Client], environmentRow: Int64) -> Digest {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(clients.count * 96)
         func append(_ number: Int) { withUnsafeBytes(of: Int64(number).bigEndian) { bytes.append(contentsOf: $0) } }

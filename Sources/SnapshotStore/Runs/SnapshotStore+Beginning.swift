@@ -82,10 +82,15 @@ extension SnapshotStore {
 
     /// Ends a run: from here on it cannot change. It is on the disk when this returns.
     ///
-    /// Clients of the roster without any capture get one failure a group, `notAttempted`.
-    /// - Parameter state: `complete` or `partial`.
+    /// Clients of the roster without any capture get one failure a group, `notAttempted`. In the same transaction the run
+    /// becomes an entry of the log.
+    /// - Parameters:
+    ///   - state: `complete` or `partial`.
+    ///   - evaluator: The version of the rules' evaluator, which the log keeps; nil where no rules were evaluated.
     /// - Throws: ``StoreError/incompleteRun(_:missing:)`` for `complete` where a capture is missing or has failed.
-    public func seal(_ run: AuditRun.ID, at moment: Timestamp, state: AuditRun.State) throws(StoreError) {
+    public func seal(
+        _ run: AuditRun.ID, at moment: Timestamp, state: AuditRun.State, evaluator: String? = nil
+    ) throws(StoreError) {
         guard state.isSealed else { throw StoreError.invalidRun(run, clause: "it cannot be sealed as open") }
         try writing(durable: true) { db in
             let row = try RunRow.ofOpen(run, in: db)
@@ -99,6 +104,8 @@ extension SnapshotStore {
             try db.run(
                 "UPDATE run SET state = ?, sealed_at = ? WHERE id = ?", .text(state.rawValue),
                 .integer(moment.milliseconds), .integer(row.rowID))
+            let roster = caches.withLock { $0.rosters.value(for: row.rosterRowID) }
+            try LogWriter.append(try RunRow.of(run, in: db), evaluator: evaluator, roster: roster, in: db)
         }
         caches.withLock { $0.openRoster = nil }
         // So that the file alone is the whole store; readers may hold a part back, which does no harm.

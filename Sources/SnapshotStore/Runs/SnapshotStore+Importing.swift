@@ -44,6 +44,7 @@ extension SnapshotStore {
             try db.run(
                 "UPDATE run SET state = ?, sealed_at = ? WHERE id = ?", .text(first.run.state.rawValue),
                 .integer((first.run.sealedAt ?? first.run.startedAt).milliseconds), .integer(row.rowID))
+            try LogWriter.append(try RunRow.of(run.id, in: db), evaluator: nil, roster: clients, in: db)
         }
     }
 

@@ -12,6 +12,11 @@ enum Migrations {
             try db.execute(sql: Schema001.tables)
             try db.execute(sql: Schema001.triggers)
         }
+        migrator.registerMigration("002 evidence") { db in
+            try db.execute(sql: Schema002.tables)
+            try db.execute(sql: Schema002.triggers)
+            try LogWriter.appendAllSealedRuns(in: db)
+        }
         return migrator
     }
 }

@@ -23,7 +23,7 @@ struct AuditCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, FetchCommand.self, CheckCommand.self, DiffCommand.self, ReportCommand.self,
             SnapshotCommand.self, PolicyCommand.self,
-            WaiverCommand.self,
+            WaiverCommand.self, VerifyCommand.self, ProveCommand.self, CheckpointCommand.self,
             EmulatorCommand.self, DemoCommand.self, InitCommand.self,
             DoctorCommand.self, ExitCodesCommand.self,
         ])

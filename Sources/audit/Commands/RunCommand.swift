@@ -26,7 +26,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let workspace = try Workspace(common, needsConfiguration: true)
         let set = try PolicyFiles.load(policies.isEmpty ? workspace.configuration?.policies ?? [] : policies)
-        let execution = NightExecution(
+        var execution = NightExecution(
             workspace: workspace, options: night, output: output,
             exitPolicy: workspace.exitPolicy(threshold), policies: set,
             waivers: try WaiverFiles.load(waivers, workspace))
@@ -46,7 +46,7 @@ struct FetchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try Workspace(common, needsConfiguration: true)
-        let execution = NightExecution(
+        var execution = NightExecution(
             workspace: workspace, options: night, output: output,
             exitPolicy: ExitPolicy(failOn: workspace.configuration?.failOn ?? .low), policies: nil)
         try await execution.run(environmentNamed: common.environment)

@@ -27,6 +27,8 @@ struct AuditConfiguration: Sendable {
     var resumeWithin: Duration
     /// The report files that each run writes.
     var reports: [ReportOutput]
+    /// How the log of sealed runs is called and signed, and where its checkpoints go.
+    var evidence = EvidenceSettings()
 
     /// One environment.
     struct EnvironmentEntry: Sendable {
@@ -80,6 +82,26 @@ struct AuditConfiguration: Sendable {
     var retired: Set<Client.ID> {
         Set(clients.filter { $0.retired != nil }.map(\.client.id))
     }
+}
+
+/// How the log of sealed runs is called and signed, and where its checkpoints go.
+struct EvidenceSettings: Sendable {
+    /// The log's name; nil for the one that it has.
+    var origin: String?
+    /// The reference of the key that signs; nil where nothing is signed.
+    var key: String?
+    /// Where each run's checkpoint goes.
+    var places: [CheckpointPlace] = []
+}
+
+/// A place outside of the database that gets each checkpoint.
+enum CheckpointPlace: Sendable, Hashable {
+    /// A file; `{date}`, `{run}` and `{environment}` are not filled in: it always has the newest.
+    case file(String)
+    /// A command of `/bin/sh` that reads the checkpoint from its standard input.
+    case command(String)
+    /// A URL, or a reference to one, that the checkpoint is sent to.
+    case webhook(String)
 }
 
 /// A report file to write.

@@ -25,7 +25,25 @@ enum ConfigurationKeys {
             "The least severity that gives exit status 1. Default: low."),
         .init("resumeWithin", duration, "How long a run that was cut off may be gone on with. Default: 6h."),
         .init("reports", .list(of: .map(report)), "The report files that each run writes."),
+        .init("evidence", .map(evidence), "How the log of runs is signed, and where its checkpoints go."),
     ])
+
+    static let evidence = KeyTable([
+        .init(
+            "origin", .text(pattern: "^[^\\s+]+$"),
+            "The name of the log, like a URL without a scheme. Default: derived from the database's key."),
+        .init("key", reference, "The Ed25519 key that signs checkpoints: env:NAME, file:PATH or cmd:COMMAND."),
+        .init("checkpoints", .list(of: .map(checkpointPlace)), "Where checkpoints go besides the database."),
+    ])
+
+    static let checkpointPlace = KeyTable(
+        [
+            .init("file", notEmpty, "A file, which is replaced."),
+            .init("command", notEmpty, "A command that gets the checkpoint on standard input."),
+            .init(
+                "webhook", .text(pattern: "^(env:|file:|cmd:|https://|http://)"),
+                "An https:// address, or a reference to one."),
+        ], rules: [.exactlyOne(["file", "command", "webhook"])])
 
     static let report = KeyTable([
         .init("format", .word(ReportOutput.formats), isRequired: true, "The format."),

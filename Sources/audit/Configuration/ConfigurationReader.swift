@@ -66,6 +66,7 @@ struct ConfigurationReader {
         if let node = values["failOn"] { configuration.failOn = severity(node) ?? .low }
         if let node = values["resumeWithin"] { configuration.resumeWithin = duration(node, "resumeWithin") ?? .zero }
         if let node = values["reports"] { configuration.reports = reports(node) }
+        configuration.evidence = evidence(values["evidence"])
         configuration.environments = environments(values["environments"])
         configuration.accounts = accounts(values["accounts"], environments: configuration.environments)
         configuration.clients = clients(values["clients"], accounts: configuration.accounts)
@@ -147,7 +148,7 @@ struct ConfigurationReader {
     }
 
     /// A `file:` reference with its path as seen from the configuration file's folder.
-    private func reference(_ text: String) -> String {
+    func reference(_ text: String) -> String {
         text.hasPrefix("file:") ? "file:" + absolute(String(text.dropFirst(5))) : text
     }
 

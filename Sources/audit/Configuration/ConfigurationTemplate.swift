@@ -35,5 +35,11 @@ enum ConfigurationTemplate {
           - {format: html, path: "reports/{date}-{run}.html"}
           - {format: json, path: reports/latest.json}
 
+        # What makes the records hold against whoever can write this database: a signed checkpoint of the log of runs, kept
+        # where the user of this job cannot change it ('audit checkpoint key FILE' makes a key; docs/evidence.md)
+        # evidence:
+        #   key: file:/etc/audit/log.key
+        #   checkpoints: [{file: /mnt/write-once/audit-checkpoint}, {webhook: env:CHECKPOINT_URL}, {command: "…"}]
+
         """
 }

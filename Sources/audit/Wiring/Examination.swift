@@ -34,17 +34,18 @@ struct Examination {
         for environment in configuration.environments { await examine(environment) }
         examineDisk()
         examineStore()
+        await examineEvidence(configuration.evidence)
     }
 
-    private mutating func ok(_ subject: String, _ sentence: String) {
+    mutating func ok(_ subject: String, _ sentence: String) {
         findings.append(Finding(grade: .ok, subject: subject, sentence: sentence, status: .success))
     }
 
-    private mutating func warn(_ subject: String, _ sentence: String) {
+    mutating func warn(_ subject: String, _ sentence: String) {
         findings.append(Finding(grade: .warning, subject: subject, sentence: sentence, status: .success))
     }
 
-    private mutating func wrong(_ subject: String, _ sentence: String, _ status: ExitStatus) {
+    mutating func wrong(_ subject: String, _ sentence: String, _ status: ExitStatus) {
         findings.append(Finding(grade: .wrong, subject: subject, sentence: sentence, status: status))
     }
 

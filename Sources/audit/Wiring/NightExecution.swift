@@ -2,6 +2,7 @@ import AuditModel
 import AuditPipeline
 import Collector
 import Emulator
+import Evidence
 import Foundation
 import Logging
 import Policies
@@ -16,9 +17,23 @@ struct NightExecution {
     let exitPolicy: ExitPolicy
     let policies: PolicySet?
     var waivers: WaiverSet?
+    /// What checkpoints are signed with; had before anything is fetched, so that no night stays unsigned for a missing key.
+    private var signer: SignerKey?
+
+    init(
+        workspace: Workspace, options: NightOptions, output: OutputOptions, exitPolicy: ExitPolicy,
+        policies: PolicySet?, waivers: WaiverSet? = nil
+    ) {
+        self.workspace = workspace
+        self.options = options
+        self.output = output
+        self.exitPolicy = exitPolicy
+        self.policies = policies
+        self.waivers = waivers
+    }
 
     /// Runs the night of every environment, or of the one named, and ends with the status that takes precedence.
-    func run(environmentNamed name: String?) async throws {
+    mutating func run(environmentNamed name: String?) async throws {
         guard let configuration = workspace.configuration else { return }
         let outputs = try output.outputs()
         let chosen = configuration.environments.filter { name == nil || $0.name.rawValue == name }
@@ -29,6 +44,7 @@ struct NightExecution {
                 name.map { "audit.yaml has no environment '\($0)'; it has \(known.joined(separator: ", "))." }
                     ?? "audit.yaml names no environment; 'audit init' writes an example.")
         }
+        signer = try await EvidenceKeys.signer(of: configuration.evidence)
         var status = ExitStatus.success
         for environment in chosen {
             status = max(status, try await night(environment, configuration, outputs))
@@ -67,7 +83,10 @@ struct NightExecution {
             platform: platform, store: store, policies: policies, waivers: waivers,
             sensitive: configuration.sensitive, zone: workspace.zone, exitPolicy: exitPolicy,
             resumeWithin: configuration.resumeWithin,
-            retired: configuration.retired, options: options, progress: ProgressDrawing(isQuiet: output.quiet)
+            retired: configuration.retired, options: options, progress: ProgressDrawing(isQuiet: output.quiet),
+            logOrigin: configuration.evidence.origin, signer: signer,
+            checkpointPlaces: configuration.evidence.places.isEmpty
+                ? nil : CheckpointDelivery(places: configuration.evidence.places)
         ).run(clock: clock)
         for remark in outcome.remarks { Console.message(remark) }
         let report = outcome.report
@@ -93,6 +112,9 @@ struct NightRunner {
     var retired: Set<Client.ID>
     var options: NightOptions
     var progress: ProgressDrawing
+    var logOrigin: String?
+    var signer: SignerKey?
+    var checkpointPlaces: CheckpointDelivery?
 
     /// Runs it.
     func run(clock: @escaping @Sendable () -> Timestamp) async throws -> NightlyAudit.Outcome {
@@ -108,6 +130,9 @@ struct NightRunner {
             retired: retired, policies: policies, waivers: waivers,
             redaction: Redaction(additionalPatterns: sensitive), zone: zone, exitPolicy: exitPolicy,
             resumeWithin: resumeWithin, toolVersion: ToolVersion.current)
+        audit.logOrigin = logOrigin
+        audit.signer = signer
+        audit.checkpointPlaces = checkpointPlaces
         audit.batchSize = max(1, options.batch)
         audit.acceptsNewBaseURL = options.acceptBaseURL
         let isFresh = options.fresh

@@ -38,7 +38,11 @@ enum SampleReports {
             conditions: [
                 ExitCondition(.findings, "17 failures at or above high."),
                 ExitCondition(.incomplete, "3 groups of 1 client could not be read, and client na3/4268 vanished."),
-            ], waived: waived, lastCompleteRun: before, verdicts: grid(failures + waived + unknowns))
+            ], waived: waived, lastCompleteRun: before,
+            log: LogFacts(
+                index: 14, size: 15, root: Digest(of: "log"), origin: "audit.example/acme",
+                signedBy: "audit.example/acme+17e66c4d", places: ["file /mnt/auditor/checkpoint"]),
+            verdicts: grid(failures + waived + unknowns))
     }
 
     static var failures: [Finding] {
@@ -202,7 +206,9 @@ enum SampleReports {
                 groupsNotCollected: 24, failures: []), policies: SampleFleet.policies, rules: summaries([], []),
             failures: [], unknowns: [], verdictChanges: [], settingsChanges: [], rosterChanges: [], deviations: [],
             notAssessed: [], warnings: [], conditions: [],
-            lastCompleteRun: SampleFleet.run("2026-10-18T02:00:00Z", isSynthetic: true), verdicts: grid([]))
+            lastCompleteRun: SampleFleet.run("2026-10-18T02:00:00Z", isSynthetic: true),
+            log: LogFacts(index: 0, size: 1, root: Digest(of: "log"), origin: "audit/1", places: []), verdicts: grid([])
+        )
     }
 
     /// The verdicts that ``summaries(_:_:)`` counts: of each rule, the first two clients without a finding are out of its

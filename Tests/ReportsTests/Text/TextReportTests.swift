@@ -20,6 +20,9 @@ struct TextReportTests {
                 https://api.livevox.com, 2026-10-18T02:00:00Z to 2026-10-18T02:00:41.730Z, audit 0.1.0.
                 A baseline: there is no sealed run before it to compare with.
                 Last complete run: this one.
+                Log: entry 0 of 1, root 836ff184e7b4; the checkpoint of audit/1 is not signed.
+                The checkpoint went to no place outside of the database: evidence counts only from the last
+                  checkpoint that is held elsewhere ('evidence: checkpoints' in audit.yaml).
 
                 COMPLETENESS
                   clients  25 of 25 collected

@@ -1,0 +1,87 @@
+import AuditModel
+import AuditPipeline
+import Evidence
+import Foundation
+import Reports
+
+/// Checks one proof of a setting, without a database.
+struct ProofCheck {
+    let file: String
+    let keys: [VerifierKey]
+    let held: [EvidenceCheck.Held]
+    let origin: String?
+    let format: VerifyFormat
+
+    func run() throws {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw CommandEnd(.usage, "the proof \(file) cannot be read.")
+        }
+        let proven: ProvenSetting
+        do throws(SettingProofFailure) {
+            proven = try SettingProof(text: [UInt8](data)).verify(trusting: trust())
+        } catch {
+            if format == .json {
+                Console.result(
+                    MachineJSON.text(of: [
+                        "holds": false, "step": .string(error.step.rawValue), "why": .string("\(error)"),
+                    ]))
+            }
+            throw CommandEnd(.integrity, "\(file) does not hold. \(error).")
+        }
+        Console.result(format == .json ? MachineJSON.text(of: json(proven)) : text(proven))
+    }
+
+    /// By what the log is known: its key, or a checkpoint that is held; one that is held and signed is checked by the key.
+    private func trust() throws(SettingProofFailure) -> ProofTrust {
+        if let key = keys.first {
+            return .log(TrustedLog(origin: origin, key: key, witnesses: Array(keys.dropFirst())))
+        }
+        guard let held = held.first else { return .nothing }
+        do throws(CheckpointError) {
+            return .heldCheckpoint(try Checkpoint(text: (try? SignedNote(held.note))?.text ?? held.note))
+        } catch {
+            throw SettingProofFailure(.checkpoint, .checkpoint(error))
+        }
+    }
+
+    private func text(_ proven: ProvenSetting) -> String {
+        let run = proven.run.run
+        let value = proven.value.map { CanonicalJSON.text(of: $0) } ?? "nothing"
+        let times = proven.capture.times.map { ", answered at \($0.answeredAt.rfc3339)" } ?? ""
+        let basis =
+            !proven.signedBy.isEmpty
+            ? "The checkpoint is signed by \(proven.signedBy.map(\.identity.description).joined(separator: ", "))."
+            : !held.isEmpty
+                ? "The checkpoint is the one that you hold."
+                : "Nothing vouches for the checkpoint: give --key or --checkpoint. Whoever wrote this file may have made all of it."
+        return """
+            \(proven.path.dotted) = \(value)
+            Client \(proven.capture.client)\(times).
+            Run \(run.id), which started at \(run.startedAt.rfc3339)\(run.isSynthetic ? "; SYNTHETIC: an emulator's data" : "").
+            Entry \(proven.index) of \(proven.checkpoint.size) in the log \(proven.checkpoint.origin). \(basis)
+
+            """
+    }
+
+    private func json(_ proven: ProvenSetting) -> SettingValue {
+        let log: SettingValue = [
+            "origin": .string(proven.checkpoint.origin), "size": .integer(Int64(clamping: proven.checkpoint.size)),
+            "root": .string(proven.checkpoint.root.hex),
+        ]
+        let run = proven.run.run
+        var object = SettingObject()
+        object["holds"] = true
+        object["path"] = .string(proven.path.dotted)
+        object["value"] = proven.value
+        object["client"] = .string(proven.capture.client.description)
+        object["run"] = .string(run.id.rawValue)
+        object["runStartedAt"] = .string(run.startedAt.rfc3339)
+        object["synthetic"] = .bool(run.isSynthetic)
+        object["answeredAt"] = proven.capture.times.map { .string($0.answeredAt.rfc3339) } ?? .null
+        object["entry"] = .integer(Int64(clamping: proven.index))
+        object["log"] = log
+        object["signedBy"] = .array(proven.signedBy.map { .string($0.identity.description) })
+        object["isHeldCheckpoint"] = .bool(keys.isEmpty && !held.isEmpty)
+        return .object(object)
+    }
+}
