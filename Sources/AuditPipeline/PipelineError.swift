@@ -22,11 +22,17 @@ public enum PipelineError: Error, Sendable, Hashable {
     case unknownClient(String, suggestion: String?)
     /// A client that was asked for is on the roster of none of the nights that are looked at.
     case clientOfNoNight(String, suggestion: String?)
+    /// No rule and client of the nights that are looked at have a finding of this id.
+    case unknownFinding(String)
+    /// No night that judged the client has such a rule.
+    case ruleOfNoNight(String, suggestion: String?)
 
     /// The exit status.
     public var status: ExitStatus {
         switch self {
-        case .clockBehind, .differentEnvironments, .unknownClient, .clientOfNoNight: .usage
+        case .clockBehind, .differentEnvironments, .unknownClient, .clientOfNoNight, .unknownFinding,
+            .ruleOfNoNight:
+            .usage
         case .documentMissing, .logDoesNotContinue: .integrity
         case .noCheckpoint, .notCaptured, .notProvable: .usage
         case .recordedPoliciesUnreadable: .usage
@@ -60,6 +66,11 @@ extension PipelineError: CustomStringConvertible {
             "no client '\(text)' is on either side." + (suggestion.map { " Did you mean '\($0)'?" } ?? "")
         case .clientOfNoNight(let text, let suggestion):
             "no client '\(text)' is on the roster in these nights."
+                + (suggestion.map { " Did you mean '\($0)'?" } ?? "")
+        case .unknownFinding(let text):
+            "no finding '\(text)' is of a client and a rule of these nights; reports print the ids (F- and eight digits)."
+        case .ruleOfNoNight(let text, let suggestion):
+            "no night that judged this client has a rule '\(text)'."
                 + (suggestion.map { " Did you mean '\($0)'?" } ?? "")
         }
     }

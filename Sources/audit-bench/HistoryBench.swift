@@ -56,6 +56,35 @@ enum HistoryBench {
                 "audit policy coverage of the shipped rules",
                 try ChildProcess.run(binary, ["policy", "coverage", shipped, "--database", year.path]))
             try unremembered(year, policy)
+            try oneClient(year, binary)
+        }
+    }
+
+    /// What is asked of one client's year, and of its first and last night: each the best of five whole processes, since
+    /// other processes disturb that least.
+    private static func oneClient(_ year: YearStore, _ binary: String) throws {
+        let store = try SnapshotStore.open(at: year.path, access: .readOnly)
+        guard let run = try store.runs().first, let client = try store.roster(of: run.id).first?.id.number else {
+            print("  one client skipped: the year has none")
+            return
+        }
+        try store.close()
+        let questions: [(arguments: [String], bar: Double)] = [
+            (["history", String(client), "internal.maxFailedCcsLoginAttempts"], 0.05),
+            (["history", String(client)], 0.05),
+            (["diff", YearStore.firstDay, YearStore.lastDay, "--client", String(client)], 0.1),
+            (["diff", YearStore.firstDay, YearStore.lastDay], 0.1),
+        ]
+        for question in questions {
+            let arguments = question.arguments + ["--database", year.path]
+            let usages = try (0..<5).map { _ in try ChildProcess.run(binary, arguments) }
+            guard let best = usages.min(by: { $0.wallSeconds < $1.wallSeconds }) else { continue }
+            NightBench.tell("audit " + question.arguments.joined(separator: " "), best)
+            print(
+                String(
+                    format: "  bar %.2f s: %@", question.bar,
+                    best.status != 0 ? "exit status \(best.status)" : best.wallSeconds < question.bar ? "met" : "missed"
+                ))
         }
     }
 

@@ -59,7 +59,7 @@ public struct DiffFilter: Sendable, Hashable {
     }
 
     /// Whether `path` is `pattern` or below it; `[*]` and a selection without occurrence stand for any element they name.
-    private static func contains(_ pattern: SettingPath, _ path: SettingPath) -> Bool {
+    static func contains(_ pattern: SettingPath, _ path: SettingPath) -> Bool {
         guard pattern.group == path.group, pattern.steps.count <= path.steps.count else { return false }
         return zip(pattern.steps, path.steps).allSatisfy { wanted, step in
             switch (wanted, step) {

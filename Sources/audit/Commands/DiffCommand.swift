@@ -37,7 +37,8 @@ struct DiffCommand: ParsableCommand {
     func run() throws {
         let workspace = try Workspace(common, needsConfiguration: false)
         let outputs = try output.outputs(isDiff: true)
-        let filter = try DiffFilter(clients: client, groups: groups(), paths: paths())
+        let filter = try DiffFilter(
+            clients: client, groups: DiffArguments.groups(group), paths: DiffArguments.paths(path, option: "--path"))
         let store = try workspace.openStore()
         let environment = try workspace.environment(in: store)
         let earlier = try workspace.selection(from, of: environment, in: store)
@@ -56,31 +57,5 @@ struct DiffCommand: ParsableCommand {
         // What cannot be compared may hide a change, so it is no clean answer.
         if !report.incomparable.isEmpty { throw CommandEnd(.incomplete) }
         if !report.isEmpty { throw CommandEnd(.findings) }
-    }
-
-    private func groups() throws -> [SettingsGroup] {
-        try group.map { name in
-            guard let group = SettingsGroup(rawValue: name) else {
-                let near = NearestName.to(name, among: SettingsGroup.allCases.map(\.rawValue)).map {
-                    " Did you mean '\($0)'?"
-                }
-                throw CommandEnd(
-                    .usage,
-                    "--group \(name): the groups are \(SettingsGroup.allCases.map(\.rawValue).joined(separator: ", ")).\(near ?? "")"
-                )
-            }
-            return group
-        }
-    }
-
-    private func paths() throws -> [SettingPath] {
-        try path.map { text in
-            do throws(SettingPathError) {
-                return try SettingPath(dotted: text)
-            } catch {
-                let near = error.suggestion.map { " Did you mean '\($0)'?" } ?? ""
-                throw CommandEnd(.usage, "--path \(text): \(error.message) (at character \(error.offset + 1)).\(near)")
-            }
-        }
     }
 }

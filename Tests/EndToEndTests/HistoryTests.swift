@@ -1,0 +1,134 @@
+import AuditModel
+import AuditTestSupport
+import Emulator
+import Foundation
+import Testing
+
+/// The histories of the demo's clients, whose drift is planted: each change lies between the two nights that it was planted
+/// between.
+@Suite(.serialized)
+struct HistoryTests {
+    private static let database = ["--database", "snapshots/demo.sqlite"]
+    private static let planned = EmulatorScenario.plannedChanges(clients: 25, seed: 7)
+
+    /// The day of a night; the demo's first is 2026-11-01.
+    private static func day(_ night: Int) -> String { night < 9 ? "2026-11-0\(night + 1)" : "2026-11-\(night + 1)" }
+
+    @Test func `histories and causes of the demo are what was planted`() async throws {
+        try await withTemporaryFolder { folder in
+            let audit = AuditProcess(folder: folder)
+            let demo = try await audit.run(
+                "demo", "--policies", shippedPolicies, "--last-night", "2026-11-14T02:00:00Z")
+            #expect(demo.status == 0, "\(demo.errors)")
+            try await tellsEveryChange(audit)
+            try await tellsVerdictsAndExposure(audit)
+            try await tellsMissedNights(audit)
+            try await explains(audit)
+            try await refuses(audit)
+        }
+    }
+
+    private func history(_ audit: AuditProcess, _ arguments: String...) async throws -> SettingValue {
+        let told = try await audit.run(["history"] + arguments + ["--format", "json"] + Self.database)
+        #expect(told.status == 0, "\(told.errors)")
+        return try told.json()
+    }
+
+    private func tellsEveryChange(_ audit: AuditProcess) async throws {
+        let kinds: [PlannedChange.Kind] = [.modified, .added, .removed]
+        for number in 4199...4223 {
+            var told: Set<String> = []
+            for setting in try await history(audit, String(number))["settings"]?.arrayValue ?? [] {
+                for change in setting["changes"]?.arrayValue ?? [] {
+                    let days = ["after", "before"].map { change["interval"]?[$0]?["day"]?.stringValue ?? "" }
+                    let values = ["from", "to"].map { change[$0].map(CanonicalJSON.text(of:)) ?? "" }
+                    told.insert("\(setting["path"]?.stringValue ?? "") \(values) \(days)")
+                    #expect(change["changedBy"]?.stringValue == "not assessed")
+                }
+            }
+            let expected = Self.planned.filter { $0.clientID == number && kinds.contains($0.kind) }.map { change in
+                let values = [change.from ?? "null", change.to ?? "null"].map { text in
+                    (try? JSONReader.value(of: Array(text.utf8))).map(CanonicalJSON.text(of:)) ?? text
+                }
+                return "\(change.path ?? "") \(values) \([Self.day(change.night - 1), Self.day(change.night)])"
+            }
+            #expect(told == Set(expected), "client \(number)")
+        }
+    }
+
+    /// One client's encryption is off from night 3 to night 5.
+    private func tellsVerdictsAndExposure(_ audit: AuditProcess) async throws {
+        let path = "internal.encryptCcsPassword"
+        let victim = try #require(Self.planned.first { $0.path == path }?.clientID)
+        let told = try await history(audit, String(victim), path)
+        let setting = try #require(told["settings"]?.arrayValue?.first)
+        #expect(setting["oscillations"]?.arrayValue?.first?["changes"]?.integerValue == 2)
+        let rules = setting["changes"]?.arrayValue?.map { $0["verdicts"]?.arrayValue?.first?["rule"]?.stringValue }
+        #expect(rules == ["SEC-ENC-CCS", "SEC-ENC-CCS"])
+        let exposure = try #require(told["exposure"]?.arrayValue?.first)
+        #expect(exposure["failingSecondsAtLeast"]?.integerValue == 172_800)
+        #expect(exposure["failingSecondsAtMost"]?.integerValue == 345_600)
+        let text = try await audit.run(["history", String(victim), path] + Self.database)
+        #expect(text.output.contains("false and back"))
+        #expect(text.output.contains("2 to 4"))
+        let csv = try await audit.run(["history", String(victim), path, "--format", "csv"] + Self.database)
+        #expect(csv.output.split(whereSeparator: \.isNewline).count == 3)
+        let later = try await history(audit, String(victim), path, "--since", "2026-11-05")
+        #expect(later["settings"]?.arrayValue?.first?["changes"]?.arrayValue?.count == 1)
+    }
+
+    /// One client is denied on night 8 alone.
+    private func tellsMissedNights(_ audit: AuditProcess) async throws {
+        let denied = try #require(Self.planned.first { $0.kind == .accessDenied }?.clientID)
+        let told = try await history(audit, String(denied), "internal.callRecordingDays")
+        let value = try #require(told["settings"]?.arrayValue?.first?["values"]?.arrayValue?.first)
+        let missed = value["missedWithin"]?.arrayValue ?? []
+        #expect(missed.map { $0["day"]?.stringValue } == ["2026-11-09"])
+        #expect(missed.first?["reason"]?.stringValue == "forbidden")
+        let text = try await audit.run(["history", String(denied)] + Self.database)
+        #expect(text.output.contains("Not captured: all groups on 2026-11-09 (forbidden)."))
+    }
+
+    private func explains(_ audit: AuditProcess) async throws {
+        let report = try await audit.run(["report", "--output", "json=-"] + Self.database).json()
+        let findings = (report["failures"]?.arrayValue ?? []) + (report["unknowns"]?.arrayValue ?? [])
+        #expect(findings.count > 5)
+        // Every id that a report prints leads to its own client and rule.
+        for finding in findings.prefix(8) {
+            let id = try #require(finding["id"]?.stringValue)
+            let told = try await audit.run(["why", id, "--format", "json"] + Self.database)
+            #expect(told.status == 0, "\(id): \(told.errors)")
+            let story = try told.json()
+            #expect(story["rule"] == finding["rule"])
+            #expect(story["client"]?["number"] == finding["client"]?["number"])
+            #expect(story["current"]?["verdict"]?.stringValue == "fail")
+        }
+        let expiry = try #require(Self.planned.first { $0.path == "internal.passwordExpirationDays" })
+        let why = try await audit.run(
+            ["why", String(expiry.clientID), "SEC-EXP-ON", "--format", "json"] + Self.database
+        ).json()
+        let move = try #require(why["lastMove"])
+        #expect(move["causes"] == ["setting"])
+        #expect(move["settings"]?.arrayValue?.map { $0["path"] } == [.string("internal.passwordExpirationDays")])
+        #expect(move["before"]?["day"]?.stringValue == Self.day(expiry.night - 1))
+        #expect(move["after"]?["day"]?.stringValue == Self.day(expiry.night))
+        // A client that is gone: its verdicts are unknown, since nothing could be read.
+        let gone = try #require(Self.planned.first { $0.kind == .clientRemoved })
+        let lost = try await audit.run(["why", String(gone.clientID), "CHG-COUNTRIES"] + Self.database)
+        #expect(lost.output.contains("Cause: evidence."))
+        #expect(lost.output.contains("countries: captured → not captured (loginRefused)"))
+    }
+
+    private func refuses(_ audit: AuditProcess) async throws {
+        for (arguments, sentence) in [
+            (["history", "nobody"], "no client 'nobody'"), (["history", "4199", "internl.x"], "PATH internl.x"),
+            (["history", "4199", "--since", "2026-11-31"], "--since 2026-11-31"),
+            (["why", "F-00000000"], "no finding 'F-00000000'"), (["why", "4199"], "write a rule, too"),
+            (["why", "4199", "SEC-EXP-OM"], "Did you mean 'SEC-EXP-ON'?"),
+        ] {
+            let result = try await audit.run(arguments + Self.database)
+            #expect(result.status == 2, "\(arguments)")
+            #expect(result.errors.contains(sentence), "\(result.errors)")
+        }
+    }
+}
