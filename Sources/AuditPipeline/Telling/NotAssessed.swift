@@ -30,8 +30,16 @@ enum NotAssessed {
             sentences.append(self.scope(scope.name))
             sentences += scope.labelsOfNoClient.map(label)
         }
+        for override in policies?.unmatchedOverrides(for: clients) ?? [] {
+            sentences.append(self.override(override.ruleID, for: override.subject))
+        }
         sentences += (policies?.disabledRules(for: clients) ?? []).map(disabled)
         return sentences + always
+    }
+
+    /// The sentence about an override that changes nothing for anybody.
+    static func override(_ ruleID: String, for subject: String) -> String {
+        "The override of rule \(ruleID) for \(subject) matches no client, so it changes nothing; check its labels or ids."
     }
 
     /// The sentence about a rule that an override disables.

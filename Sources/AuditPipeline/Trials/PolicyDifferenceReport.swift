@@ -79,8 +79,8 @@ extension Chronicle {
                 else { return nil }
                 snapshot = Snapshot(client: client, groups: try store.content(of: night))
             }
-            guard let snapshot, let before = old.result(of: difference.ruleID, for: snapshot),
-                let after = new.result(of: difference.ruleID, for: snapshot)
+            guard let snapshot, let before = old.result(of: difference.ruleID, for: snapshot, now: run.startedAt),
+                let after = new.result(of: difference.ruleID, for: snapshot, now: run.startedAt)
             else { return nil }
             return PolicyDifferenceReport.Difference(client: snapshot.client, before: before, after: after)
         }

@@ -62,6 +62,8 @@ enum PolicyMistake {
     case tooManyOverrides(String, limit: Int)
     // Warnings
     case parameterNotRead(String, by: String)
+    case modifierUnderNot(String, path: String)
+    case valueOfExpression(String)
     case zeroIsOpen(String, meaning: String)
     case zeroIsOpenInExpression(String, meaning: String)
     case emptyIsOpen(String, matcher: String)
@@ -76,6 +78,7 @@ enum PolicyMistake {
     case waiverForNobody(String)
     case waiverEndsBeforeItBegins(from: String, expires: String)
     case waiverWithoutOwner(String)
+    case momentInWaiver(String)
     case unknownRule(String, in: String)
     case duplicateCase(String)
     case badDate(String)
@@ -158,6 +161,12 @@ extension PolicyMistake {
             "'\(path)' is of type \(type) and never \(value)"
                 + (hintsAtCoerce ? "; add coerce: int, or put the number in quotes" : "")
         case .emptyRange(let low, let high): "nothing is between \(low) and \(high)"
+        case .momentInWaiver(let name):
+            "the 'while' of \(name) cannot read 'now': 'from' and 'expires' say when a waiver holds"
+        case .modifierUnderNot(let name, let path):
+            "'\(name)' of '\(path)' stands under 'not', which turns it round; state it in a rule without 'not'"
+        case .valueOfExpression(let name):
+            "{\(name)} is the first setting that the expression read, which need not be the one meant; name the setting in words"
         case .overrideSetsNothing: "this override sets nothing; give it severity, params, message or disable"
         case .disabledWithoutReason: "a rule is disabled only with a reason; add reason: …"
         case .unknownPolicy(let id): "unknown policy '\(id)' in an override"

@@ -168,12 +168,33 @@ struct Evaluation {
         case .none(let outcome): return outcome
         case .value(let value): body = value
         }
+        if let container = lookup.path.blockingContainer(in: body) {
+            // What stands where a list or an object should is no absent value, and `absent: pass` does not excuse it.
+            return judge(blocked: container, matcher, isNegated: isNegated)
+        }
         var result = Outcome.pass
         for (index, value) in lookup.path.values(in: body).enumerated() {
             let outcome = judge(value, matcher, isNegated: isNegated) { lookup.path.concrete(index, in: body) }
             if outcome.rawValue < result.rawValue { result = outcome }
         }
         return result
+    }
+
+    private mutating func judge(
+        blocked container: (path: SettingPath, value: SettingValue), _ matcher: ScalarMatcher, isNegated: Bool
+    ) -> Outcome {
+        let reason: ComparisonReason =
+            container.value == .null ? (matcher.nullPasses ? .satisfied : .null) : .wrongType
+        let outcome = outcome(for: reason)
+        let isAgainst = outcome != (isNegated ? .fail : .pass)
+        if isAgainst || keepsAll {
+            keep(
+                Comparison(
+                    path: container.path, expected: matcher.expected, actual: container.value, reason: reason,
+                    isNegated: isNegated),
+                outcome, isAgainst: isAgainst)
+        }
+        return outcome
     }
 
     private mutating func judge(

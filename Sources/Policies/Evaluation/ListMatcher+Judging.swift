@@ -108,6 +108,24 @@ extension ListMatcher {
 }
 
 extension SettingPath {
+    /// What stands where the path needs a list or an object to go on, and is neither; nil where nothing is in its way.
+    /// An absent container is not in its way: what is in it is absent, too.
+    func blockingContainer(in body: SettingValue) -> (path: SettingPath, value: SettingValue)? {
+        var value = body
+        for (index, step) in steps.enumerated() {
+            let isOpen =
+                switch (step, value) {
+                case (.key, .object), (.index, .array), (.each, .array), (.selected, .array): true
+                default: false
+                }
+            guard isOpen else { return (SettingPath(group, Array(steps[..<index])), value) }
+            // From the first selection on there is more than one way.
+            guard case .key(let key) = step, let next = value[key] else { return nil }
+            value = next
+        }
+        return nil
+    }
+
     /// The values that the path leads to, in the order of ``resolved(in:)``, without making the concrete paths.
     func values(in body: SettingValue) -> [SettingValue?] {
         var found: [SettingValue?] = []

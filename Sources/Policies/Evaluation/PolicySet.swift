@@ -46,7 +46,7 @@ public struct PolicySet: Sendable {
 
     /// The version of the evaluation itself: part of the evidence key, so that an evaluator that judges otherwise is a
     /// cause one can name. It changes with every change of a verdict, a reason or an explanation.
-    public static let evaluatorVersion = "4"
+    public static let evaluatorVersion = "5"
 
     /// What each policy says about itself, by policy id.
     public let policies: [PolicyFacts]
@@ -174,6 +174,22 @@ public struct PolicySet: Sendable {
             }
         }
         return found.sorted { $0.key.precedesInUTF16($1.key) }.map(\.value)
+    }
+
+    /// An override that is for some clients, and for none of those there are.
+    public struct UnmatchedOverride: Sendable, Hashable {
+        /// The rule that it is laid over.
+        public var ruleID: String
+        /// Whom it is for: `scope production`, `client na3/4199`.
+        public var subject: String
+    }
+
+    /// The overrides that are for none of these clients, by rule id.
+    public func unmatchedOverrides(for clients: [Client]) -> [UnmatchedOverride] {
+        rules.flatMap { rule in
+            (rule.overlay?.subjects ?? []).filter { subject in !clients.contains(where: subject.matches) }
+                .map { UnmatchedOverride(ruleID: rule.facts.id, subject: $0.text) }
+        }
     }
 
     /// The same files with parameters set from outside, or what is wrong with them.

@@ -104,6 +104,9 @@ struct MatcherReader {
     private mutating func readModifiers(
         _ fields: [String: YAMLNode.Entry], into matcher: inout ScalarMatcher, definition: SettingDefinition?
     ) {
+        for name in ["absent", "null", "zero"] where isNegated {
+            if let entry = fields[name] { log.warning(.modifierUnderNot(name, path: path), at: entry.keyPlace) }
+        }
         if let word = log.word(fields["absent"]?.value, "'absent'", as: PassOrFail.self) {
             matcher.absentPasses = word == .pass
         }

@@ -32,6 +32,12 @@ struct RuleSource {
         let own = fields["message"].flatMap {
             MessageReader.template(of: $0.value, in: name, parameters: &parameters, log: &log)
         }
+        if let message = fields["message"]?.value, (check?.expressions ?? []).contains(where: { $0.paths.count != 1 }) {
+            let text = message.string ?? ""
+            for name in ["value", "path"] where text.contains("{\(name)}") {
+                log.warning(.valueOfExpression(name), at: message.place)
+            }
+        }
         guard let check, log.diagnostics.count(where: { $0.severity == .error }) == errorsBefore else { return nil }
         var facts = facts
         if let severity { facts.severity = severity }

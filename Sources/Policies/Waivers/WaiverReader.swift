@@ -128,6 +128,11 @@ struct WaiverReader {
             parameters: ParameterTable(), log: log)
         let condition = reader.condition(of: entry.value, key: "while", isWhen: false)
         log = reader.log
+        // A waiver holds by its days; a moment would be a second, hidden end.
+        if condition?.expressions.contains(where: \.readsNow) == true {
+            log.error(.momentInWaiver(name), at: entry.value.place)
+            return nil
+        }
         return condition
     }
 }

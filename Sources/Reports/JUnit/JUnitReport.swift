@@ -67,7 +67,8 @@ struct JUnitReport {
         return Outcome(
             element: element, message: element == "skipped" ? "\(words): \(statement)" : statement,
             // The strict schema knows no type of what is skipped.
-            type: element == "skipped" ? nil : facts?.severity.rawValue ?? words, text: lines.joined(separator: "\n"))
+            type: element == "skipped" ? nil : result.severity(under: facts)?.rawValue ?? words,
+            text: lines.joined(separator: "\n"))
     }
 
     /// What is missing and shows in no result: a green build must not hide it. Where some result is unknown the build is

@@ -42,6 +42,9 @@ struct ReportedResult {
     /// The id that the finding of this client and rule has, or would have.
     var findingID: String { finding?.id ?? Finding.id(client: client.id, ruleID: ruleID) }
 
+    /// How bad the result is: what an override says for this client, else what the rule says; nil where no rule is told of.
+    func severity(under rule: RuleFacts?) -> Severity? { finding?.result.severity ?? rule?.severity }
+
     /// A UUID for something about this pair of client and rule, the same in every run.
     func uuid(_ what: String) -> String {
         DerivedUUID.text(of: "\(what)\n\(client.id.environment)\n\(client.id.number)\n\(ruleID)")

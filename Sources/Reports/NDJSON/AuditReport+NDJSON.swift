@@ -74,7 +74,7 @@ extension AuditReport {
         }
         for client in completeness.vanishedClients { lines.add("vanishedClient", [("client", client.json)]) }
         for client in completeness.unassessedClients { lines.add("unassessedClient", [("client", client.json)]) }
-        for result in results { lines.add(result, severity: facts[result.ruleID]?.severity) }
+        for result in results { lines.add(result, severity: result.severity(under: facts[result.ruleID])) }
         for change in verdictChanges { lines.add("verdictChange", [("change", change.json)]) }
         for change in settingsChanges { lines.add("settingsChange", [("change", change.json)]) }
         for change in rosterChanges { lines.add("rosterChange", [("change", change.json)]) }

@@ -31,7 +31,7 @@ struct OCSFEvents {
     private func event(_ result: ReportedResult) -> SettingValue {
         let mapping = VerdictMapping.of(result.verdict).ocsf
         let rule = facts[result.ruleID]
-        let severity = SeverityMapping.of(mapping.keepsSeverity ? rule?.severity ?? .info : .info).ocsf
+        let severity = SeverityMapping.of(mapping.keepsSeverity ? result.severity(under: rule) ?? .info : .info).ocsf
         let state = BaselineState.of(result, in: report, joined: joined, changes: changes)
         let activity = BaselineState.activity(state)
         let run = report.run
@@ -121,7 +121,8 @@ struct OCSFEvents {
         .members([
             ("verdict", .string(result.verdict.rawValue)), ("synthetic", .bool(report.run.isSynthetic)),
             ("hypothesis", report.hypothesis.map(SettingValue.string)),
-            ("rule_severity", rule.map { .string($0.severity.rawValue) }), ("code", .string(result.client.code)),
+            ("rule_severity", result.severity(under: rule).map { .string($0.rawValue) }),
+            ("code", .string(result.client.code)),
             ("name", .string(result.client.name)),
             ("transition", (result.finding?.transition).map { .string($0.rawValue) }),
             ("comparisons", (result.finding?.result.comparisons).map { .list($0, \.json) }),

@@ -205,7 +205,7 @@ struct OSCALResults {
         [
             property("verdict", result.verdict.rawValue), property("rule", result.ruleID),
             property("client", result.client.id.description), property("finding", result.findingID),
-            facts[result.ruleID].flatMap { property("severity", $0.severity.rawValue) },
+            result.severity(under: facts[result.ruleID]).flatMap { property("severity", $0.rawValue) },
             result.finding?.failingSince.flatMap { property("failing-since", $0.rfc3339) },
         ].compactMap(\.self)
     }

@@ -96,7 +96,7 @@ struct OpenMetricsText {
     private var resultFamilies: [Family] {
         let facts = report.factsByID
         func count(_ findings: [Finding], _ severity: Severity) -> String {
-            "\(findings.count { (facts[$0.result.ruleID]?.severity ?? .info) == severity })"
+            "\(findings.count { ($0.result.severity ?? facts[$0.result.ruleID]?.severity ?? .info) == severity })"
         }
         let shown: [(ReportedVerdict, [Finding])] = [
             (.fail, report.failures), (.waived, report.waived), (.unknown, report.unknowns),

@@ -42,7 +42,7 @@ extension SARIFLog {
 
     private func json(of result: ReportedResult, artifact: Int) -> SettingValue {
         let mapping = VerdictMapping.of(result.verdict).sarif
-        let severity = facts[result.ruleID]?.severity
+        let severity = result.severity(under: facts[result.ruleID])
         let state = BaselineState.of(result, in: report, joined: joined, changes: changes)
         return .members([
             ("ruleId", .string(result.ruleID)), ("ruleIndex", ruleIndices[result.ruleID].map { .count($0) }),
