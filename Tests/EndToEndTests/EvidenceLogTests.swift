@@ -10,7 +10,7 @@ import Testing
 struct EvidenceLogTests {
     /// One altered byte or digit in each table, by SQL, and what the finding must name.
     static let alterations: [(table: String, sql: String)] = [
-        ("document", "UPDATE document SET json = replace(json, '5', '6') WHERE id = 3"),
+        ("document", "UPDATE document SET json = json || ' ' WHERE id = 3"),
         ("document", "UPDATE document SET json = json || ' ' WHERE id = (SELECT max(id) FROM document)"),
         ("document", "UPDATE document SET digest = zeroblob(32) WHERE id = 2"),
         ("document", "UPDATE document SET order_free_digest = zeroblob(32) WHERE id = 2"),
