@@ -41,7 +41,7 @@ enum EvaluationBench {
         let allocations = Double(allocation_count() - before) / Double(operations)
         print(
             String(
-                format: "    %.2f allocations a rule, of which the results' own; %.1f %% of the rules fail",
+                format: "    %.2f allocations a rule, its result included; %.1f %% of the rules fail",
                 allocations,
                 Double(failed) / Double(operations) * 100))
     }
