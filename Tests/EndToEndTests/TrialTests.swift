@@ -140,6 +140,20 @@ struct TrialTests {
         let text = try await audit.run(["policy", "diff", "old.yaml", "candidate.yaml"] + database)
         #expect(
             text.output.contains("old: internal.encryptCcsPassword is true, expected false\n"), "\(text.output)")
+        // A layer over the old set, with a comma between.
+        try write(
+            "policy: {id: o, title: O, version: \"1\"}\noverride:\n  - {rule: T-ENC, disable: true, reason: trial}\n",
+            "layer.yaml",
+            audit)
+        let layered = try await audit.run(
+            ["policy", "diff", "old.yaml", "old.yaml,layer.yaml", "--format", "json"] + database
+        ).json()
+        #expect(layered["redefinedRules"] == ["T-ENC"])
+        let empty = audit.folder.appending(path: "empty")
+        try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+        let mistaken = try await audit.run(["policy", "diff", "empty", "old.yaml"] + database)
+        #expect(mistaken.status == 2)
+        #expect(mistaken.errors.contains("there is no policy file in the folder empty"), "\(mistaken.errors)")
     }
 
     private static func covers(_ audit: AuditProcess) async throws {

@@ -23,7 +23,7 @@ public struct PolicyDifferenceReport: Sendable {
     public var facts: [String: RuleFacts]
     /// How many rules both have.
     public var sharedCount: Int
-    /// The rules that both have and define differently, by id.
+    /// The rules that both have and define differently, for at least one of the clients, by id.
     public var redefinedRules: [String]
     /// The verdicts of the last night that differ, by client, then by rule.
     public var differences: [Difference]
@@ -55,14 +55,25 @@ extension Chronicle {
             clients[client.id] = client
             comparison.add(client.id, stretches)
         }
-        let (earlier, later) = (old.ruleDigests, new.ruleDigests)
+        var redefined = Self.redefined(from: old.ruleDigests, to: new.ruleDigests)
+        // An override for some clients alone leaves the rule itself as it was.
+        if old.differsByClient || new.differsByClient {
+            for client in clients.values {
+                redefined.formUnion(
+                    Self.redefined(from: old.ruleDigests(for: client), to: new.ruleDigests(for: client)))
+            }
+        }
         return PolicyDifferenceReport(
             nights: nights, clientCount: comparison.clientCount,
             facts: Dictionary((new.facts + old.facts).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
             sharedCount: comparison.sharedRules.count,
-            redefinedRules: comparison.sharedRules.filter { earlier[$0] != later[$0] },
+            redefinedRules: comparison.sharedRules.filter(redefined.contains),
             differences: try explained(comparison.differences, clients, old, new, in: nights),
             shifts: comparison.shifts, added: comparison.addedRules, retired: comparison.retiredRules)
+    }
+
+    private static func redefined(from old: [String: Digest], to new: [String: Digest]) -> Set<String> {
+        Set(new.filter { old[$0.key] != $0.value }.keys)
     }
 
     /// The differences with what each side rests on. A client's snapshot is opened once for all its rules.

@@ -26,6 +26,7 @@ extension Checker {
             return .bool
         case .within:
             demandMembership(leftType, rightType, at: expression.place)
+            if case .literal(.string(let field)) = left.kind { demandField(field, of: rightType, at: left.place) }
             return .bool
         case .add, .subtract, .multiply, .divide, .remainder:
             return typeOfArithmetic(operation, leftType, rightType, of: expression)
@@ -59,6 +60,17 @@ extension Checker {
         default: break
         }
         report(.badMember(known(element), of: known(container)), at: place)
+    }
+
+    /// `'name' in object` is never true of a field that the object cannot have.
+    private mutating func demandField(_ field: String, of container: ValueType, at place: SourceRange) {
+        switch substitution.shallow(container) {
+        case .nullable(let wrapped): demandField(field, of: wrapped, at: place)
+        case .object(let object) where !object.isOpen && object.fields[field] == nil:
+            let nearest = NearestName.to(field, among: Array(object.fields.keys))
+            report(.undeclaredField(field, of: object.name, nearest: nearest), at: place)
+        default: break
+        }
     }
 
     private mutating func areComparable(_ left: ValueType, _ right: ValueType) -> Bool {

@@ -14,7 +14,7 @@ extension Planner {
             case .add, .subtract, .multiply, .divide, .remainder:
                 ArithmeticNode(operation, nodes[0], nodes[1], at: place)
             }
-        return folded(made, from: nodes)
+        return folded(made, from: nodes, at: place)
     }
 
     private func membership(_ element: any Node, _ container: any Node, at place: SourceRange) -> any Node {
@@ -79,7 +79,7 @@ extension Planner {
         if name == "matches", nodes.count == 2, case .string(let pattern)? = nodes[1].constant,
             let compiled = try? CompiledPattern(pattern)
         {
-            return folded(MatchesNode(nodes[0], compiled, at: place), from: nodes)
+            return folded(MatchesNode(nodes[0], compiled, at: place), from: nodes, at: place)
         }
         let key = FunctionKey(name: name, isMember: isMember, arity: nodes.count)
         let anyArity = FunctionKey(name: name, isMember: isMember, arity: FunctionKey.anyArity)
@@ -99,8 +99,27 @@ extension Planner {
         case (.one, _), (.two, _), (.three, _):
             made = FailureNode(.noSuchOverload(name, Array(repeating: "?", count: nodes.count)), at: place)
         }
+        if isMember, nodes.count == 2, Library.readsClock(name), case .string(let zone)? = nodes[1].constant,
+            environment.timeZones != nil
+        {
+            noteUnknown(zone, at: arguments[1].place)
+        }
         // A host's function may know more than its arguments.
-        return environment.hostFunctions.contains(name) ? made : folded(made, from: nodes)
+        return environment.hostFunctions.contains(name) ? made : folded(made, from: nodes, at: place)
+    }
+}
+
+extension Planner {
+    /// A time zone that is not known today is known at no other moment.
+    private mutating func noteUnknown(_ zone: String, at place: SourceRange) {
+        let surroundings = Frame.Surroundings(timeZones: environment.timeZones, localCount: 0)
+        do throws(EvaluationError) {
+            _ = try Frame.evaluating([], surroundings, Limits()) { (frame) throws(EvaluationError) in
+                Value.int(try Library.secondsFromUTC(in: zone, at: 0, frame))
+            }
+        } catch {
+            noteCertain(error, at: place)
+        }
     }
 }
 

@@ -9,6 +9,8 @@ struct Planner {
     /// The slots that are read, in the order of first mention.
     private(set) var usedSlots: [Int] = []
     private(set) var localCount = 0
+    /// What fails in each evaluation that comes to it, since it is made of constants alone; in the order of the text.
+    private(set) var certainErrors: [EvaluationError] = []
     private var depth = 0
     /// Names of list elements that are not made, by the checker's numbers.
     private var deferredNames: Set<Int> = []
@@ -36,14 +38,17 @@ struct Planner {
                 return DeferredFieldNode(element: number * 2, index: number * 2 + 1, field: field, at: place)
             }
             let operand = node(operand, isStep: !isOptional)
-            if isOptional { return folded(OptionalSelectNode(operand, field: field, at: place), from: [operand]) }
-            return traced(folded(SelectNode(operand, field: field, at: place), from: [operand]), isStep: isStep)
+            if isOptional {
+                return folded(OptionalSelectNode(operand, field: field, at: place), from: [operand], at: place)
+            }
+            return traced(
+                folded(SelectNode(operand, field: field, at: place), from: [operand], at: place), isStep: isStep)
         case .presence(let operand, let field): return presence(operand, field, at: place)
         case .index(let operand, let index, let isOptional):
             let operand = node(operand, isStep: !isOptional)
             let index = node(index)
             let node = folded(
-                IndexNode(operand, index, isOptional: isOptional, at: place), from: [operand, index])
+                IndexNode(operand, index, isOptional: isOptional, at: place), from: [operand, index], at: place)
             return isOptional ? node : traced(node, isStep: isStep)
         case .call(_, _, let arguments):
             return call(resolutions[expression.id], nil, arguments, "", at: place)
@@ -51,28 +56,28 @@ struct Planner {
             return call(resolutions[expression.id], target, arguments, function, at: place)
         case .not(let operand):
             let operand = node(operand)
-            return folded(NotNode(operand), from: [operand])
+            return folded(NotNode(operand), from: [operand], at: place)
         case .negate(let operand):
             let operand = node(operand)
-            return folded(NegationNode(operand, at: place), from: [operand])
+            return folded(NegationNode(operand, at: place), from: [operand], at: place)
         case .binary(let operation, let left, let right): return binary(operation, left, right, at: place)
         case .and(let operands):
             let operands = operands.map { node($0) }
-            return folded(LogicNode(operands, decisive: false), from: operands)
+            return folded(LogicNode(operands, decisive: false), from: operands, at: place)
         case .or(let operands):
             let operands = operands.map { node($0) }
-            return folded(LogicNode(operands, decisive: true), from: operands)
+            return folded(LogicNode(operands, decisive: true), from: operands, at: place)
         case .conditional(let condition, let yes, let no):
             let nodes = [node(condition), node(yes), node(no)]
-            return folded(ConditionalNode(nodes[0], nodes[1], nodes[2]), from: nodes)
+            return folded(ConditionalNode(nodes[0], nodes[1], nodes[2]), from: nodes, at: place)
         case .list(let elements):
             let nodes = elements.map { (node: node($0.value), isOptional: $0.isOptional) }
-            return folded(ListNode(nodes, at: place), from: nodes.map(\.node))
+            return folded(ListNode(nodes, at: place), from: nodes.map(\.node), at: place)
         case .map(let entries):
             let nodes = entries.map {
                 MapNode.Entry(key: node($0.key), value: node($0.value), isOptional: $0.isOptional)
             }
-            return folded(MapNode(nodes, at: place), from: nodes.flatMap { [$0.key, $0.value] })
+            return folded(MapNode(nodes, at: place), from: nodes.flatMap { [$0.key, $0.value] }, at: place)
         case .comprehension(let comprehension): return self.comprehension(comprehension, at: place)
         case .bind(_, let value, let result):
             let value = node(value, isStep: true)
@@ -115,7 +120,7 @@ struct Planner {
     }
 
     /// The chain of selections from a variable that an expression is, if it is one.
-    private func reference(_ expression: Expression) -> Reference? {
+    func reference(_ expression: Expression) -> Reference? {
         if case .variable(let name)? = resolutions[expression.id] { return Reference(variable: name) }
         switch expression.kind {
         case .select(let operand, let field, isOptional: false):
@@ -140,20 +145,34 @@ struct Planner {
             return PresenceSlotNode(slot(of: reference), reference)
         }
         let operand = node(operand, isStep: true)
-        return folded(PresenceNode(operand, field: field, at: place), from: [operand])
+        return folded(PresenceNode(operand, field: field, at: place), from: [operand], at: place)
     }
 
     // MARK: Constants
 
     /// The node, or its value where all that it is made of is constant and it does not fail.
-    func folded(_ node: any Node, from parts: [any Node]) -> any Node {
+    mutating func folded(_ node: any Node, from parts: [any Node], at place: SourceRange) -> any Node {
         guard parts.allSatisfy({ $0 is ConstantNode }) else { return node }
         let surroundings = Frame.Surroundings(timeZones: environment.timeZones, localCount: 0)
-        let value = try? Frame.evaluating([], surroundings, Limits(steps: 10_000, builtBytes: 1 << 16)) {
-            (frame) throws(EvaluationError) in
-            try node.evaluate(&frame)
+        do throws(EvaluationError) {
+            let value = try Frame.evaluating([], surroundings, Limits(steps: 10_000, builtBytes: 1 << 16)) {
+                (frame) throws(EvaluationError) in
+                try node.evaluate(&frame)
+            }
+            return ConstantNode(value)
+        } catch {
+            noteCertain(error, at: place)
+            return node
         }
-        return value.map { ConstantNode($0) } ?? node
+    }
+
+    /// Keeps an error that no data can avert.
+    mutating func noteCertain(_ error: EvaluationError, at place: SourceRange) {
+        switch error.cause {
+        // What was too much while planning may be little enough for an evaluation.
+        case .tooManySteps, .tooMuchBuilt, .unavailable: break
+        default: certainErrors.append(error.located(at: place))
+        }
     }
 
     // MARK: Macros

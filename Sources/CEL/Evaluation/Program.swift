@@ -7,6 +7,11 @@ public final class Program: Sendable {
     /// The text that was compiled.
     public let source: String
 
+    /// Those of ``references`` that are held against 0, or have a lower bound that leaves it out.
+    public let zeroTests: Set<Reference>
+    /// What fails in each evaluation that comes to it, whatever the data, such as `1 / 0` and `timestamp('soon')`.
+    public let certainErrors: [CertainError]
+
     private let root: any Node
     private let tracing: any Node
     private let surroundings: Frame.Surroundings
@@ -22,6 +27,8 @@ public final class Program: Sendable {
         var planner = Planner(environment, resolutions, slots: slots, isTracing: false)
         root = planner.node(expression)
         surroundings = Frame.Surroundings(timeZones: environment.timeZones, localCount: planner.localCount)
+        zeroTests = ZeroTests(expression, planner).references
+        certainErrors = planner.certainErrors.map { CertainError($0, in: source) }
         let planned = planner.slots
         references = planner.usedSlots.map { planned.references[$0] }
         var tracingPlanner = Planner(environment, resolutions, slots: planned, isTracing: true)
@@ -94,6 +101,19 @@ public final class Program: Sendable {
     @inline(__always)
     private func check(_ slots: [Slot]) throws(EvaluationError) {
         guard slots.count >= slotCount else { throw EvaluationError(.unavailable("the data")) }
+    }
+}
+
+/// A part of an expression that no data can save, where it stands.
+public struct CertainError: Error, Sendable, Hashable {
+    /// What goes wrong.
+    public let cause: EvaluationError.Cause
+    /// Where, as offsets in Unicode scalars.
+    public let scalarRange: Range<Int>
+
+    init(_ error: EvaluationError, in source: String) {
+        cause = error.cause
+        scalarRange = (error.place ?? SourceRange(0, 0)).scalarRange(in: source)
     }
 }
 

@@ -41,7 +41,13 @@ extension Library {
         return [plain, inZone]
     }
 
-    private static func secondsFromUTC(
+    /// Whether a function of this name takes a time zone.
+    static func readsClock(_ name: String) -> Bool { clockReaders.contains(name) }
+
+    private static let clockReaders = Set(time.map(\.name))
+
+    /// The offset of a zone, which is `UTC`, an offset such as `+02:00`, or a name that the host knows.
+    static func secondsFromUTC(
         in zone: String, at seconds: Int64, _ frame: borrowing Frame
     ) throws(EvaluationError) -> Int64 {
         if zone == "UTC" || zone == "Z" || zone.isEmpty { return 0 }

@@ -8,13 +8,9 @@ public struct Mistake: Sendable, Hashable {
     public let scalarRange: Range<Int>
 
     init(_ cause: MistakeCause, at place: SourceRange, in source: String) {
-        let count = source.utf8.count
-        let start = min(place.start, count)
-        let end = min(max(place.end, start), count)
         self.cause = cause
-        utf8Range = start..<end
-        let scalars = { (length: Int) in source.utf8.prefix(length).reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) } }
-        scalarRange = scalars(start)..<scalars(end)
+        utf8Range = place.range(in: source)
+        scalarRange = place.scalarRange(in: source)
     }
 }
 

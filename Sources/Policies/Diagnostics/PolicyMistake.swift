@@ -28,6 +28,7 @@ enum PolicyMistake {
     case testsStandBeside
     case expressionInMatcher
     case expression(String)
+    case certainError(String, in: String)
     case notText(String, path: String, type: String)
     case patternOfInteger(String)
     case badPattern(String)
@@ -128,6 +129,7 @@ extension PolicyMistake {
         case .expressionInMatcher:
             "'cel' does not stand beside a path; write it as an entry of its own, under check or all"
         case .expression(let sentence): sentence
+        case .certainError(let problem, let rule): "this fails whatever the settings are, in \(rule): \(problem)"
         case .notText(let name, let path, let type): "'\(name)' compares text, and '\(path)' is of type \(type)"
         case .patternOfInteger(let path):
             "'matches' compares text, and 'coerce: int' reads '\(path)' as a number; keep one"

@@ -66,18 +66,13 @@ final class PolicyExpression: Sendable {
         expected = "cel: " + (line.unicodeScalars.count > 160 ? String(line.prefix(159)) + "…" : line)
     }
 
-    /// The settings whose 0 may mean something else than a number, and which the text never holds against 0.
-    ///
-    /// Told by the text: `x > 0`, `x >= 1`, `x != 0` and the like, from either side.
+    /// The settings whose 0 may mean something else than a number, and which the expression never holds against 0.
     var pathsWithOpenZero: [SettingPath] {
-        let text = String(program.source.filter { !$0.isWhitespace })
-        return paths.filter { path in
-            guard SettingsCatalogue.definition(at: path)?.zeroMeaning != nil else { return false }
-            let name = path.dotted
-            let behind = ["==0", "!=0", ">0", ">=1", "<1", "<=0"].map { name + $0 }
-            let before = ["0==", "0!=", "0<", "1<=", "1>", "0>="].map { $0 + name }
-            return !(behind + before).contains { text.contains($0) }
-        }
+        let tested = Set(
+            program.zeroTests.compactMap { reference in
+                SettingsGroup(rawValue: reference.variable).map { SettingPath($0, reference.path.map { .key($0) }) }
+            })
+        return paths.filter { SettingsCatalogue.definition(at: $0)?.zeroMeaning != nil && !tested.contains($0) }
     }
 
     /// The same, its operands in the slots of a policy set.

@@ -76,6 +76,10 @@ struct ConditionReader {
     /// Compiles a `cel:` text; each of its mistakes is told at its place in the file.
     private mutating func expression(_ entry: YAMLNode.Entry) -> PolicyExpression? {
         guard let text = log.text(entry.value, "'cel'") else { return nil }
+        let source = log.source
+        func place(_ offset: Int) -> SourcePlace {
+            source.place(ofCharacter: offset, in: text, startingAt: entry.value.place)
+        }
         let environment = ExpressionEnvironment.environment(
             parameters: parameters.values, isUndocumented: isUndocumented, timeZones: timeZones)
         do {
@@ -90,13 +94,15 @@ struct ConditionReader {
                 guard let meaning = SettingsCatalogue.definition(at: path)?.zeroMeaning else { continue }
                 log.warning(.zeroIsOpenInExpression(path.dotted, meaning: meaning), at: entry.value.place)
             }
-            return expression
+            for error in program.certainErrors {
+                log.error(
+                    .certainError(error.cause.sentence, in: rule), at: place(error.scalarRange.lowerBound))
+            }
+            return program.certainErrors.isEmpty ? expression : nil
         } catch {
             for mistake in error.mistakes {
                 log.error(
-                    .expression("\(mistake.problem), in \(rule)"),
-                    at: log.source.place(
-                        ofCharacter: mistake.scalarRange.lowerBound, in: text, startingAt: entry.value.place),
+                    .expression("\(mistake.problem), in \(rule)"), at: place(mistake.scalarRange.lowerBound),
                     suggestion: mistake.suggestion)
             }
             return nil

@@ -13,6 +13,7 @@ enum MessageReader {
         var parts: [MessageTemplate.Part] = []
         var literal = ""
         var rest = text[...]
+        var isWhole = true
         while let character = rest.popFirst() {
             if (character == "{" || character == "}"), rest.first == character {
                 literal.append(character)
@@ -21,7 +22,8 @@ enum MessageReader {
             }
             if character == "}" {
                 log.error(.braceAlone("}"), at: place(before: rest))
-                return nil
+                isWhole = false
+                continue
             }
             guard character == "{" else {
                 literal.append(character)
@@ -29,13 +31,15 @@ enum MessageReader {
             }
             guard let end = rest.firstIndex(of: "}") else {
                 log.error(.braceAlone("{"), at: place(before: rest))
-                return nil
+                isWhole = false
+                continue
             }
             let name = String(rest[..<end])
             let start = place(before: rest)
             rest = rest[rest.index(after: end)...]
             guard let part = part(named: name, in: rule, at: start, parameters: &parameters, log: &log) else {
-                return nil
+                isWhole = false
+                continue
             }
             if case .text(let value) = part {
                 literal += value
@@ -46,7 +50,7 @@ enum MessageReader {
             parts.append(part)
         }
         if !literal.isEmpty { parts.append(.text(literal)) }
-        return MessageTemplate(parts: parts)
+        return isWhole ? MessageTemplate(parts: parts) : nil
     }
 
     private static func part(

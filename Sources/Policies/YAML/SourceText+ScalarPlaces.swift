@@ -45,7 +45,7 @@ private struct ScalarWalk {
         var indent: Int?
         switch style {
         case .single, .double: column += 1
-        case .literal, .folded: indent = enterBlock()
+        case .literal, .folded: indent = enterBlock(text)
         case .plain: break
         }
         var index = 0
@@ -78,10 +78,16 @@ private struct ScalarWalk {
         }
     }
 
-    /// Goes to the first line of a block that has text; gives the block's indentation.
-    private mutating func enterBlock() -> Int {
-        repeat { line += 1 } while lines.indices.contains(line) && lines[line].allSatisfy { $0 == " " }
-        column = lines.indices.contains(line) ? lines[line].prefix { $0 == " " }.count : 0
+    /// Goes to the line after a block's header; gives the block's indentation.
+    ///
+    /// Blanks that the block's first line with text begins with belong to the text where the header says how deep the block
+    /// is indented (`|2`); so the indentation is what the source has more of than the text.
+    private mutating func enterBlock(_ text: [Unicode.Scalar]) -> Int {
+        line += 1
+        let firstLine = lines[min(line, lines.count)...].first { !$0.allSatisfy { $0 == " " } } ?? []
+        let firstText = text.split(separator: "\n").first { !$0.allSatisfy { $0 == " " } } ?? []
+        let indent = firstLine.prefix { $0 == " " }.count - firstText.prefix { $0 == " " }.count
+        column = max(0, indent)
         return column
     }
 

@@ -13,18 +13,20 @@ extension PolicyCommand {
                 apart, with how they judge; so are rules that are defined differently and change no verdict. Waivers are not laid \
                 over. Nothing is fetched and nothing is stored.
 
-                OLD and NEW are policy files or folders; 'recorded:RUN' stands for the policies that a run was judged by, where \
+                OLD and NEW are policy files or folders, several with commas between where one is laid over the other; \
+                'recorded:RUN' stands for the policies that a run was judged by, where \
                 RUN is a date, a run id, 'latest' or 'previous'.
 
                 Exit status: 0 wherever it could be told; with --exit-code 1 where a verdict differs, or a rule was added or \
-                retired. 2 where a file has mistakes (all are shown) or no night is stored between the days. 3 where neither set \
+                retired. 2 where a file has mistakes (all are shown), a folder has no policy or no night is stored between the days. 3 where neither set \
                 has a rule, or no client was on the roster.
 
                 Examples:
                   audit policy diff recorded:latest policies
+                  audit policy diff policies policies,overrides/client.yaml
                   audit policy diff policies proposed --since 2026-08-01 --exit-code
                 """)
-        @Argument(help: "The old set: a policy file or folder, or recorded:RUN.")
+        @Argument(help: "The old set: policy files or folders with commas between, or recorded:RUN.")
         var old: String
         @Argument(help: "The new set.")
         var new: String

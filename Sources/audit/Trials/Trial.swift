@@ -1,5 +1,6 @@
 import AuditModel
 import AuditPipeline
+import Foundation
 import Policies
 import SnapshotStore
 
@@ -25,10 +26,19 @@ struct Trial {
             until: Self.day(until, option: "--until"), zone: workspace.zone)
     }
 
-    /// The policies at a path, or those that a run recorded (`recorded:RUN`).
+    /// The policies at a path, at several with commas between, each a layer over those before it, or those that a run
+    /// recorded (`recorded:RUN`).
     func policies(_ text: String) throws -> PolicySet {
         let prefix = "recorded:"
-        guard text.hasPrefix(prefix) else { return try PolicyFiles.load([text]) }
+        guard text.hasPrefix(prefix) else {
+            let isThere = FileManager.default.fileExists(atPath: text)
+            let paths = isThere ? [text] : text.split(separator: ",").map(String.init)
+            // Compared with a folder that was mistaken for another one, every rule would be new.
+            for path in paths where try PolicyFiles.files(at: [path]).isEmpty {
+                throw CommandEnd(.usage, "there is no policy file in the folder \(path); name the one that was meant.")
+            }
+            return try PolicyFiles.load(paths)
+        }
         let selection = try workspace.selection(String(text.dropFirst(prefix.count)), of: environment, in: store)
         guard let recorded = try chronicle.policySet(of: selection.run) else {
             throw CommandEnd(

@@ -170,6 +170,32 @@ struct BacktestTests {
         #expect(today.clientCount == 1)
     }
 
+    @Test func `a rule that an override changes for one client alone is defined differently`() async throws {
+        let fixture = try PipelineFixture()
+        _ = try await fixture.night(1)
+        let base = """
+            policy: {id: p, title: P, version: "1"}
+            params: {limit: 5}
+            rules:
+              - {id: R-ENC, title: Encrypted, check: {internal.encryptCcsPassword: true}}
+              - {id: R-LOCK, title: Locked, check: {internal.maxFailedCcsLoginAttempts: {between: [1, $limit]}}}
+
+            """
+        let overlay = """
+            policy: {id: o, title: O, version: "1"}
+            override:
+              - {rule: R-LOCK, clients: [2], params: {limit: 6}}
+
+            """
+        let files = [PolicyFile(name: "p.yaml", text: base), PolicyFile(name: "o.yaml", text: overlay, layer: 1)]
+        let old = try #require(PolicyLoader.load([files[0]]).policySet)
+        let new = try #require(PolicyLoader.load(files).policySet)
+        let report = try Chronicle(store: fixture.store, zone: .utc).policyDifference(
+            from: old, to: new, over: StoredNights(among: fixture.store.runs(), zone: .utc))
+        #expect(report.redefinedRules == ["R-LOCK"])
+        #expect(report.isEmpty)
+    }
+
     @Test func `undocumented settings are told from the night on in which they came`() async throws {
         var fixture = try PipelineFixture()
         _ = try await fixture.night(1)

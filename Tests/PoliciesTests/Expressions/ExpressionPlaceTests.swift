@@ -21,6 +21,10 @@ struct ExpressionPlaceTests {
         "      cel: true &&\n        1 < 2 &&\n        internal.maxDailyAttempt > 0",
         "      cel: \"true &&\n        1 < 2 \\\n        && internal.maxDailyAttempt > 0\"",
         "      cel: 'true &&\n\n        1 < 2 && internal.maxDailyAttempt > 0'",
+        "      cel: |2\n          true && 1 < 2\n          && internal.maxDailyAttempt > 0",
+        "      cel: >2-\n           true\n          && internal.maxDailyAttempt > 0",
+        "      cel: |\n\n\n        true &&\n\n        internal.maxDailyAttempt > 0",
+        "      cel: >-\n\n        true &&\n        internal.maxDailyAttempt > 0",
         "      cel: >-\n        'é😀' != '' &&\n          1 < 2 &&\n        internal.maxDailyAttempt > 0",
     ])
     func `the caret stands under the wrong name`(check: String) throws {
@@ -51,6 +55,49 @@ struct ExpressionPlaceTests {
             """)
         #expect(loaded.diagnostics.map(\.line) == [7, 8, 9, 10, 11], "\(loaded.diagnostics)")
         #expect(loaded.diagnostics.map(\.suggestion) == ["maxDailyAttempts", "settings", nil, "startsWith", nil])
+    }
+
+    @Test(arguments: [
+        ("now > timestamp('soon')", "timestamp('soon')", "'soon' cannot be converted to timestamp"),
+        ("client.id > 0 && 5 / 0 == 1", "5 / 0", "division by zero"),
+        ("now.getHours('New/York') > 3", "'New/York'", "unknown time zone 'New/York'"),
+        ("now - duration('3 days') < now", "duration('3 days')", "duration"),
+        ("client.id > int('many')", "int('many')", "cannot be converted to int"),
+    ])
+    func `what fails whatever the data is told when the file is read`(expression: String, at: String, saying: String)
+        throws
+    {
+        let text =
+            "policy: {id: p, title: P, version: '1'}\nrules:\n  - {id: R, title: T, check: {cel: \"\(expression)\"}}\n"
+        let zones = NamedTimeZones { name, _ in name == "America/New_York" ? -5 * 3600 : nil }
+        let found = PolicyLoader.load([PolicyFile(name: "p.yaml", text: text)], timeZones: zones).diagnostics
+            .filter { $0.severity == .error }
+        let only = try #require(found.first)
+        #expect(found.count == 1)
+        #expect(only.message.contains("fails whatever the settings are") && only.message.contains(saying), "\(only)")
+        #expect(only.sourceLine.dropFirst(only.column - 1).hasPrefix(at), "\(only)")
+    }
+
+    @Test func `a key that an object cannot have is told with the near one`() {
+        let found = load("  - {id: R, title: T, check: {cel: \"'encryptCcsPasword' in internal\"}}\n").diagnostics
+        #expect(found.map(\.suggestion) == ["encryptCcsPassword"], "\(found)")
+        #expect(load("  - {id: R, title: T, check: {cel: \"'new' in client.labels\"}}\n").diagnostics.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("internal.maxDailyAttempts <= 7", true), ("internal.maxDailyAttempts<=70", true),
+        ("7 >= internal.maxDailyAttempts", true), ("internal.maxDailyAttempts <= 7 && 'x > 0' != ''", true),
+        ("internal.maxDailyAttempts <= 7 && internal.maxDailyAttempts != 10", true),
+        ("internal.maxDailyAttempts > 0 && internal.maxDailyAttempts <= 7", false),
+        ("0 < internal['maxDailyAttempts'] && internal.maxDailyAttempts <= 7", false),
+        ("int(internal.maxDailyAttempts) >= 1 && internal.maxDailyAttempts <= 7", false),
+        ("internal.maxDailyAttempts >= 2 && internal.maxDailyAttempts <= 7", false),
+        ("internal.maxDailyAttempts == 0 || internal.maxDailyAttempts <= 7", false),
+    ])
+    func `a setting whose zero is open is told unless the expression says what zero is`(text: String, isTold: Bool) {
+        let found = load("  - {id: R, title: T, check: {cel: \"\(text)\"}}\n").diagnostics
+        #expect(found.contains { $0.message.contains("does not say what 0") } == isTold, "\(found)")
+        #expect(found.allSatisfy { $0.severity == .warning }, "\(found)")
     }
 
     @Test(arguments: [

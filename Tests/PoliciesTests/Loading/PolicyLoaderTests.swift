@@ -117,6 +117,14 @@ struct PolicyLoaderTests {
         #expect(loaded.diagnostics.first?.suggestion == suggestion)
     }
 
+    @Test func `every mistake of a message is told at once`() {
+        let found = load(
+            "  - {id: R, title: T, check: {internal.encryptCcsPassword: true}, message: 'a } {valu} b {paths} {'}\n"
+        ).diagnostics
+        #expect(found.map(\.severity) == Array(repeating: .error, count: 4), "\(found)")
+        #expect(found.map(\.suggestion) == [nil, "{value}", "{path}", nil], "\(found)")
+    }
+
     @Test func `an undocumented setting can be judged where the rule says so`() throws {
         let check = "{\"messaging.property[key=ftp_host].value\": {notEquals: \"x\"}, internal.newSwitch: true}"
         #expect(load("  - {id: R, title: T, check: \(check)}\n").policySet == nil)
