@@ -97,7 +97,8 @@ let package = Package(
             dependencies: [
                 "AuditModel", "AuditPipeline", "Evidence", "Policies", "SnapshotStore", "AuditTestSupport", .log,
             ]),
-        .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "Policies", "audit"]),
+        .testTarget(
+            name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "Collector", "Policies", "audit"]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
         .testTarget(
             name: "EndToEndTests",

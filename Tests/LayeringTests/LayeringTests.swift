@@ -80,7 +80,7 @@ struct LayeringTests {
     }
 
     /// (file, module) for each import line of the Swift files below a folder.
-    private func imports(under folder: URL) throws -> [(file: String, module: String)] {
+    func imports(under folder: URL) throws -> [(file: String, module: String)] {
         var found: [(String, String)] = []
         let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
         for file in files.sorted() where file.hasSuffix(".swift") {

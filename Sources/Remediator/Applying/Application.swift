@@ -136,12 +136,14 @@ struct Application {
         for write in start..<plan.actions.count {
             let action = plan.actions[write]
             let voice: VoiceID
+            let request: String
             do throws(InvalidIdentifier) {
                 voice = try VoiceID(action.voice)
+                request = try action.method(client: number.rawValue).request(version: version)
             } catch {
                 throw .planUnreadable(path: digest.hex)
             }
-            try record(.intent(write: write, action, request: request(action, voice)))
+            try record(.intent(write: write, action, request: request))
             guard let failure = await send(action, voice) else {
                 try record(.accepted(write: write))
                 applied.outcomes[write] = .written
@@ -187,13 +189,6 @@ struct Application {
             return nil
         } catch {
             return error.failure
-        }
-    }
-
-    private func request(_ action: PlannedWrite, _ voice: VoiceID) -> String {
-        switch action.kind {
-        case .add: ClientsMethod.addVoice(voice, client: number).request(version: version)
-        case .remove: ClientsMethod.removeVoice(voice, client: number).request(version: version)
         }
     }
 

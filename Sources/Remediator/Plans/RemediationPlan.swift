@@ -1,4 +1,5 @@
 public import AuditModel
+public import LiveVoxAPI
 
 /// What is to be written to one client's voice pool, and of what it was worked out. Nothing else can be applied.
 ///
@@ -149,6 +150,18 @@ public struct PlannedWrite: Sendable, Hashable, Comparable {
         self.kind = kind
         self.voice = voice
         self.reasons = reasons
+    }
+
+    /// The call that makes it, in the form with the client's id: `POST /configuration/clients/4199/voicePool/11`.
+    ///
+    /// - Throws: for a client or a voice whose number is not 1 or more, which no plan has.
+    public func method(client: Int) throws(InvalidIdentifier) -> ClientsMethod {
+        let number = try ClientNumber(client)
+        let voice = try VoiceID(voice)
+        return switch kind {
+        case .add: .addVoice(voice, client: number)
+        case .remove: .removeVoice(voice, client: number)
+        }
     }
 
     public static func < (left: Self, right: Self) -> Bool {

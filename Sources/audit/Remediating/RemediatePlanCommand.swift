@@ -1,6 +1,8 @@
 import ArgumentParser
 import AuditModel
 import AuditPipeline
+import Collector
+import LiveVoxAPI
 import Remediator
 import SnapshotStore
 
@@ -59,7 +61,8 @@ struct RemediatePlanCommand: ParsableCommand {
             waivers: try WaiverFiles.load(nil, workspace).map { WaiversOnDay($0, on: workspace.zone.day(of: now)) })
         let sheet = RemediationSheet(
             of: report, createdAt: now, expiresAt: now.advanced(by: expires.duration),
-            permission: RemediationSheet.Permission(workspace.configuration))
+            permission: RemediationSheet.Permission(workspace.configuration),
+            apiVersion: Self.apiVersion(of: run.environment, workspace.configuration))
         let folder = RemediationFolder(ofDatabase: workspace.database)
         try RemediationEnd.telling { for plan in sheet.plans { try folder.write(plan.plan) } }
         let bytes =
@@ -70,5 +73,12 @@ struct RemediatePlanCommand: ParsableCommand {
         guard let output else { return Console.result(bytes) }
         try FileWriter.write(bytes, to: output)
         Console.message("wrote \(output)")
+    }
+
+    private static func apiVersion(of environment: EnvironmentName, _ configuration: AuditConfiguration?) -> APIVersion?
+    {
+        guard case .platform(let settings)? = configuration?.environments.first(where: { $0.name == environment })?.kind
+        else { return nil }
+        return settings.apiVersion
     }
 }

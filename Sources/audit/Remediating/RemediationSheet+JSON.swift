@@ -15,17 +15,17 @@ extension RemediationSheet {
                 "run": .string(report.run.id.rawValue), "day": .string(report.day.description),
                 "startedAt": .string(report.run.startedAt.rfc3339),
             ],
-            "remediation": .string(permission.rawValue), "plans": .array(plans.map(Self.json)),
+            "remediation": .string(permission.rawValue), "plans": .array(plans.map(json)),
             "manualSteps": .array(steps.map(Self.json)), "waived": TrialJSON.integer(report.waived),
             "unknown": TrialJSON.integer(report.unknown), "notAssessed": [.string(RemediationWords.campaigns)],
         ]
     }
 
-    private static func json(_ plan: ClientPlan) -> SettingValue {
+    private func json(_ plan: ClientPlan) -> SettingValue {
         [
             "digest": .string(plan.plan.digest.hex), "client": TrialJSON.client(plan.client), "plan": plan.plan.json,
             "requests": .array(
-                plan.plan.actions.map { .string(RemediationSheetWords.request($0, client: plan.plan.client)) }),
+                plan.plan.actions.map { .string(request($0, client: plan.plan.client)) }),
         ]
     }
 

@@ -1,5 +1,6 @@
 import AuditModel
 import AuditPipeline
+import LiveVoxAPI
 import Policies
 import Remediator
 import Reports
@@ -29,16 +30,6 @@ enum RemediationSheetWords {
     /// A pool: `1, 2, 3`.
     static func pool(_ voices: [Int]) -> String {
         voices.isEmpty ? "empty" : voices.map(String.init).joined(separator: ", ")
-    }
-
-    /// What will be sent.
-    static func request(_ write: PlannedWrite, client: Int) -> String {
-        let verb =
-            switch write.kind {
-            case .add: "POST"
-            case .remove: "DELETE"
-            }
-        return "\(verb) /configuration/clients/\(client)/voicePool/\(write.voice)"
     }
 
     /// `ACME (na3/4199)`.
@@ -84,7 +75,7 @@ extension RemediationSheet {
     /// The sheet for people.
     func text(usesColor: Bool) -> [UInt8] {
         var lines = [sentence]
-        for plan in plans { lines += [""] + Self.lines(plan) }
+        for plan in plans { lines += [""] + self.lines(plan) }
         if !plans.isEmpty { lines += ["", RemediationWords.campaigns, permissionSentence] }
         var bytes = Array(lines.map { VisibleText.of($0) + "\n" }.joined().utf8)
         guard !steps.isEmpty else { return bytes }
@@ -109,7 +100,12 @@ extension RemediationSheet {
         return bytes
     }
 
-    private static func lines(_ plan: ClientPlan) -> [String] {
+    /// What is sent for a write, as the configuration stands.
+    func request(_ write: PlannedWrite, client: Int) -> String {
+        (try? write.method(client: client))?.request(version: apiVersion) ?? ""
+    }
+
+    private func lines(_ plan: ClientPlan) -> [String] {
         let (client, plan) = (plan.client, plan.plan)
         let seen = plan.seen
         let defaultVoice =
@@ -124,7 +120,7 @@ extension RemediationSheet {
             let isDefault = write.kind == .remove && write.voice == seen.defaultVoice
             lines.append(
                 "  \(index + 1). \(write.kind.rawValue) voice \(RemediationSheetWords.voice(write.voice))  "
-                    + RemediationSheetWords.request(write, client: plan.client) + "  for \(rules)"
+                    + request(write, client: plan.client) + "  for \(rules)"
                     + (isDefault ? "  (the default voice: needs --force)" : ""))
         }
         return lines + [

@@ -1,5 +1,6 @@
 import AuditModel
 import AuditPipeline
+import LiveVoxAPI
 import Policies
 import Remediator
 
@@ -48,15 +49,19 @@ struct RemediationSheet {
 
     let report: RemedyReport
     let permission: Permission
-    let expiresAt: Timestamp
+    /// The version in the paths of requests, as the configuration has it.
+    let apiVersion: APIVersion?
     private(set) var plans: [ClientPlan] = []
     /// By portal tab, client, severity, rule and setting.
     private(set) var steps: [ManualStep] = []
 
-    init(of report: RemedyReport, createdAt: Timestamp, expiresAt: Timestamp, permission: Permission) {
+    init(
+        of report: RemedyReport, createdAt: Timestamp, expiresAt: Timestamp, permission: Permission,
+        apiVersion: APIVersion?
+    ) {
         self.report = report
         self.permission = permission
-        self.expiresAt = expiresAt
+        self.apiVersion = apiVersion
         for client in report.clients {
             let plan = Self.plan(for: client, of: report.run, createdAt: createdAt, expiresAt: expiresAt)
             if let plan { plans.append(ClientPlan(client: client.client, plan: plan)) }
