@@ -63,7 +63,13 @@ extension RemediationSheet {
     }
 
     private var permissionSentence: String {
-        switch permission {
+        // What the store calls an emulator within a process.
+        if report.run.baseURL.hasPrefix("emulator:") {
+            return
+                "\(report.run.environment) is an embedded emulator: these plans cannot be applied, since it forgets what was "
+                + "written; serve one with 'audit emulator' to try plans."
+        }
+        return switch permission {
         case .enabled: "Remediation is enabled: 'audit remediate apply DIGEST' carries a plan out until it expires."
         case .disabled: "Remediation is disabled in audit.yaml (remediation: {enabled: false}); nothing can be applied."
         case .off:

@@ -5,13 +5,13 @@ extension Examination {
     /// Whether voice pools may be written to, and whether the credentials for that can be had. No login is tried.
     mutating func examineRemediation(_ configuration: AuditConfiguration) async {
         let settings = configuration.remediation
-        guard settings.isEnabled || !settings.accounts.isEmpty else { return }
         guard settings.isEnabled else {
-            return ok("remediation", "disabled; 'audit remediate apply' writes nothing.")
+            return ok("remediation", "off: nothing is ever written to a platform.")
         }
         ok(
             "remediation",
-            "enabled for \(count(settings.accounts.count, "account")): 'audit remediate apply' may write to voice pools.")
+            "enabled for \(count(settings.accounts.count, "account")): 'audit remediate apply' may write to voice pools."
+        )
         for name in settings.accounts.keys.sorted() {
             let clients = configuration.clients.filter { $0.retired == nil && $0.client.account == name }
             await examineRemediation(of: name, codes: clients.map(\.client.code).sorted(), configuration)
@@ -28,7 +28,8 @@ extension Examination {
             var warnings: Set<String> = []
             for code in isPerClient ? codes : Array(codes.prefix(1)) {
                 do throws(CredentialError) {
-                    warnings.formUnion(try await login.resolved(forCode: code).warnings.map(\.description))
+                    let resolved = try await login.resolved(forCode: code)
+                    warnings.formUnion(resolved.warnings.map(\.description))
                 } catch {
                     return wrong(subject, "\(error.description), for client \(code).", .usage)
                 }
