@@ -197,6 +197,10 @@ struct Application {
     /// Holds the pool that was read last against the plan.
     private mutating func end(_ pool: Set<Int>) throws(RemediationError) {
         applied.after = pool.sorted()
+        // An answer is one thing, what is there another.
+        for (write, action) in plan.actions.enumerated() where applied.outcomes[write] == .written {
+            if pool.contains(action.voice) != (action.kind == .add) { applied.outcomes[write] = .withoutEffect }
+        }
         let ending: JournalEvent.Ending =
             pool == plan.wanted ? .applied : plan.pools.contains(pool) ? .unfinished : .strayed
         switch ending {

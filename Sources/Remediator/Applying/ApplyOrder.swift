@@ -39,6 +39,8 @@ public struct AppliedRemediation: Sendable, Hashable {
         case writtenThough(CaptureFailure)
         /// It was sent now; the call failed, and the pool does not have it.
         case failed(CaptureFailure)
+        /// It was sent now and accepted, and the pool, read again, does not have it.
+        case withoutEffect
         /// It was sent now; the call failed, and the pool could not be read.
         case unclear(CaptureFailure)
         /// It had taken effect when an earlier attempt was cut off, or was recorded by it.
@@ -55,7 +57,7 @@ public struct AppliedRemediation: Sendable, Hashable {
         case applied
         /// The plan was applied before, at this moment and by this person; nothing was read.
         case appliedBefore(Timestamp, by: String)
-        /// The pool is on the way, and not at the end.
+        /// The pool is on the way, and not at the end: a call failed, or was accepted without effect.
         case unfinished
         /// An earlier attempt did not get to the end, and now the plan has expired; nothing was written.
         case expired

@@ -51,8 +51,8 @@ extension RemediationError: CustomStringConvertible {
                 + "\(isRecovery ? " this time, and 'audit remediate journal' tells what was before" : ""). Somebody else changes "
                 + "it, too: make a new plan after the next night."
         case .undone(let write):
-            "\(write.text) took effect when this plan was applied before, and is undone now; it is not done twice. Nothing was "
-                + "written. Find out who took it back, then make a new plan after the next night."
+            "\(write.text) was done when this plan was applied before, and is not in effect now; it is not done twice. Nothing "
+                + "was written. Find out who took it back, then make a new plan after the next night."
         case .tooManyWrites(let count, let limit):
             "the plan has \(count) writes to make, and \(limit) are allowed; nothing was written. Read them again, then allow "
                 + "them with --max-changes \(count)."

@@ -57,7 +57,7 @@ struct ApplicationPresentation {
     private var resultClause: String {
         let sent = applied.outcomes.count { outcome in
             switch outcome {
-            case .written, .writtenThough, .failed, .unclear: true
+            case .written, .writtenThough, .failed, .withoutEffect, .unclear: true
             case .doneBefore, .doneByOthers, .notSent: false
             }
         }
@@ -69,15 +69,19 @@ struct ApplicationPresentation {
                 : "applied, \(count(sent, "write")); the pool, read again, is as the plan wants it"
         case .appliedBefore(let moment, let by): return "was applied at \(moment.rfc3339) by \(by); nothing was done"
         case .unfinished:
-            return
-                "not finished: a call failed and was not repeated, \(count(left, "write")) not sent; apply the plan again to go on"
+            let isRefused = applied.outcomes.contains(.withoutEffect)
+            let cause =
+                isRefused ? "the pool does not show what the platform accepted" : "a call failed and was not repeated"
+            let rest = left == 0 ? "" : ", \(count(left, "write")) not sent"
+            return "not finished: \(cause)\(rest); "
+                + (isRefused ? "look at it in the portal" : "apply the plan again to go on")
         case .expired:
             return
                 "it has expired meanwhile, so \(count(left, "write")) stay unsent; make a new plan after the next night"
         case .strayed:
             return
-                "the pool, read again, is neither as wanted nor on the way: somebody else writes to it, too; look at it in the "
-                + "portal"
+                "the pool, read again, is neither as wanted nor on the way: somebody else writes to it, too, or the platform did "
+                + "not do what it accepted; look at it in the portal"
         case .unread(let failure):
             return
                 "the pool could not be read again (\(RemediationWords.failure(failure))); apply the plan again to learn what "
@@ -92,6 +96,7 @@ struct ApplicationPresentation {
         case .writtenThough(let failure):
             "written: the pool has it, though the call failed (\(RemediationWords.failure(failure)))"
         case .failed(let failure): "failed: the pool does not have it (\(RemediationWords.failure(failure)))"
+        case .withoutEffect: "accepted, but the pool does not have it"
         case .unclear(let failure): "unclear (\(RemediationWords.failure(failure)))"
         case .doneBefore: "took effect before"
         case .doneByOthers: "is there already, by others"
@@ -144,6 +149,7 @@ struct ApplicationPresentation {
         case .written: "written"
         case .writtenThough: "writtenThough"
         case .failed: "failed"
+        case .withoutEffect: "withoutEffect"
         case .unclear: "unclear"
         case .doneBefore: "doneBefore"
         case .doneByOthers: "doneByOthers"

@@ -13,8 +13,11 @@ struct RemediateCommand: AsyncParsableCommand {
 
               remediation:
                 enabled: true
-                accounts:                    # named like the accounts whose clients they write to
-                  acme: {userName: env:LV_WRITER, password: env:LV_WRITER_PASSWORD, accessToken: env:LV_WRITER_TOKEN}
+                accounts:
+                  acme:                      # the account whose clients it writes to
+                    userName: env:LV_WRITER
+                    password: env:LV_WRITER_PASSWORD
+                    accessToken: env:LV_WRITER_TOKEN
 
             Which campaigns use a voice is not visible through the API: look in the portal before a voice is removed. \
             docs/remediation.md tells what is refused, and what happens when an application is cut off.

@@ -168,7 +168,7 @@ struct TroubleTests {
             try await lab.write(PlannedWrite(.remove, 11))
             let refusal = try #require(try await lab.refusal(plan))
             #expect(refusal == .undone(PlannedWrite(.add, 11)) && refusal.status == .usage)
-            #expect(refusal.description.hasPrefix("adding voice 11 took effect when this plan was applied before, "))
+            #expect(refusal.description.hasPrefix("adding voice 11 was done when this plan was applied before, "))
             #expect(lab.changes == ["+11", "-11"])
         }
     }
@@ -182,6 +182,21 @@ struct TroubleTests {
             #expect(late.result == .expired && late.status == .usage && late.isRecovery)
             #expect(late.outcomes == [.doneBefore, .notSent, .notSent])
             #expect(lab.changes == ["+11"])
+        }
+    }
+
+    @Test(arguments: [1, 2])
+    func `a write that is accepted and not done is told, and is no success`(writes: Int) async throws {
+        try await Lab.run { lab in
+            await lab.emulator.add(EmulatorFault(kind: .addVoice, times: 1, status: 204))
+            let plan = try lab.plan(Array([PlannedWrite(.add, 11), PlannedWrite(.remove, 2)].prefix(writes)))
+            let applied = try await lab.apply(plan)
+            #expect(applied.outcomes[0] == .withoutEffect && applied.status == .incomplete)
+            // Alone, the pool is where it was; with the other write done, it is nowhere on the plan's way.
+            #expect(applied.result == (writes == 1 ? .unfinished : .strayed))
+            #expect(applied.after == (writes == 1 ? [1, 2, 3, 5] : [1, 3, 5]))
+            #expect(try await lab.refusal(plan)?.status == .usage, "it is not sent again on its own")
+            #expect(lab.changes == (writes == 1 ? [] : ["-2"]))
         }
     }
 }
