@@ -109,6 +109,40 @@ struct RemediationKillTests {
             #expect(killed > writes)
         }
     }
+
+    @Test func `where the journal cannot be written, nothing more is sent, and a later application finds its way`()
+        async throws
+    {
+        try await Fleet.with(clients: 1) { fleet in
+            try fleet.allowRemediation()
+            let digest = try await fleet.planned()
+            #expect(try await fleet.audit.run("remediate", "apply", digest).status == 0)
+            var ended: Set<Int32> = []
+            var sentBefore: Set<Int> = []
+            // Blocks of 512 bytes: the journal of an application has about six.
+            for blocks in 1...8 {
+                try await fleet.resetPool()
+                let before = fleet.server.trail.count
+                var limited = fleet.audit
+                limited.wrapper = ["/bin/sh", "-c", "ulimit -f \(blocks); exec \"$0\" \"$@\""]
+                let result = try await limited.run("remediate", "apply", digest)
+                ended.insert(result.status)
+                let sent = fleet.server.trail.count - before
+                if result.status == 74 {
+                    sentBefore.insert(sent)
+                    #expect(result.errors.contains("Without its journal nothing is written to the platform"))
+                    let events = try await fleet.journalEvents()
+                    #expect(events.count { $0 == "intent" } >= sent, "\(blocks): \(events)")
+                }
+                let next = try await fleet.audit.run("remediate", "apply", digest)
+                #expect(next.status == 0, "\(blocks): \(next.errors)")
+                #expect(Array(fleet.voiceChanges.suffix(3)) == ["+11", "-2", "-5"], "\(blocks)")
+                #expect(fleet.server.trail.count == before + 3, "\(blocks)")
+            }
+            #expect(ended == [0, 74])
+            #expect(sentBefore.contains(0) && sentBefore.count > 1, "\(sentBefore)")
+        }
+    }
 }
 
 extension Fleet {

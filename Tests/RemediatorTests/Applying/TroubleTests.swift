@@ -199,4 +199,14 @@ struct TroubleTests {
             #expect(lab.changes == (writes == 1 ? [] : ["-2"]))
         }
     }
+
+    @Test func `a session that ends on the way is renewed, since a 401 comes before anything is done`() async throws {
+        try await Lab.run { lab in
+            await lab.emulator.add(EmulatorFault(kind: .removeVoice, times: 1, deed: .endSession))
+            let applied = try await lab.apply(try lab.plan())
+            #expect(applied.result == .applied && applied.outcomes == [.written, .written, .written])
+            #expect(lab.changes == ["+11", "-2", "-5"])
+            #expect(lab.emulator.statistics.requests(.removeVoice, status: 401) == 1)
+        }
+    }
 }
