@@ -42,6 +42,7 @@ let package = Package(
                 .nioSSL,
                 .log,
             ]),
+        .target(name: "Remediator", dependencies: ["AuditModel", "LiveVoxAPI", "Collector"]),
         .target(name: "SnapshotStore", dependencies: ["AuditModel", "Evidence", .grdb, .crypto]),
         .target(name: "Emulator", dependencies: [.hummingbirdCore, .nioCore, .nioHTTP1, .nioPosix, .log]),
         // Top
@@ -50,7 +51,8 @@ let package = Package(
         .executableTarget(
             name: "audit",
             dependencies: [
-                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "Collector", "SnapshotStore",
+                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "Collector", "Remediator",
+                "SnapshotStore",
                 "Emulator", "AuditPipeline", .argumentParser, .log, .unixSignals,
             ]),
         // Counts what a program asks of malloc; for the bench alone.
@@ -78,6 +80,11 @@ let package = Package(
                 .nioSSL, .log,
             ]),
         .testTarget(
+            name: "RemediatorTests",
+            dependencies: [
+                "AuditModel", "LiveVoxAPI", "Collector", "Emulator", "Remediator", "AuditTestSupport", .log,
+            ]),
+        .testTarget(
             name: "SnapshotStoreTests",
             dependencies: ["AuditModel", "Evidence", "SnapshotStore", "AuditTestSupport", .grdb]),
         .testTarget(
@@ -90,14 +97,15 @@ let package = Package(
             dependencies: [
                 "AuditModel", "AuditPipeline", "Evidence", "Policies", "SnapshotStore", "AuditTestSupport", .log,
             ]),
-        .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "Policies", "audit"]),
+        .testTarget(
+            name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "Collector", "Policies", "audit"]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "audit", "AuditModel", "AuditPipeline", "AuditTestSupport", "Collector", "Drift", "Emulator",
                 "Evidence",
-                "LiveVoxAPI", "Policies", "Reports", "SnapshotStore", .grdb, .log,
+                "LiveVoxAPI", "Policies", "Remediator", "Reports", "SnapshotStore", .grdb, .log,
             ], exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]

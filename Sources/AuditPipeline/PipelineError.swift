@@ -26,12 +26,16 @@ public enum PipelineError: Error, Sendable, Hashable {
     case unknownFinding(String)
     /// No night that judged the client has such a rule.
     case ruleOfNoNight(String, suggestion: String?)
+    /// The run was a fetch without policies, so it has no failures.
+    case notJudged(AuditRun.ID)
+    /// The policies of the run have no such rule.
+    case unknownRule(String, suggestion: String?)
 
     /// The exit status.
     public var status: ExitStatus {
         switch self {
         case .clockBehind, .differentEnvironments, .unknownClient, .clientOfNoNight, .unknownFinding,
-            .ruleOfNoNight:
+            .ruleOfNoNight, .notJudged, .unknownRule:
             .usage
         case .documentMissing, .logDoesNotContinue: .integrity
         case .noCheckpoint, .notCaptured, .notProvable: .usage
@@ -69,6 +73,11 @@ extension PipelineError: CustomStringConvertible {
                 + (suggestion.map { " Did you mean '\($0)'?" } ?? "")
         case .unknownFinding(let text):
             "no finding '\(text)' is of a client and a rule of these nights; reports print the ids (F- and eight digits)."
+        case .notJudged(let run):
+            "run \(run.short) was a fetch without policies, so nothing failed in it; 'audit run' judges."
+        case .unknownRule(let text, let suggestion):
+            "the policies that the run was judged by have no rule '\(text)'."
+                + (suggestion.map { " Did you mean '\($0)'?" } ?? "")
         case .ruleOfNoNight(let text, let suggestion):
             "no night that judged this client has a rule '\(text)'."
                 + (suggestion.map { " Did you mean '\($0)'?" } ?? "")

@@ -6,7 +6,7 @@ import Testing
 @testable import audit
 
 struct ConfigurationReaderTests {
-    private func read(_ text: String, files: [String: String] = [:]) -> Result<
+    func read(_ text: String, files: [String: String] = [:]) -> Result<
         AuditConfiguration, ConfigurationMistakes
     > {
         ConfigurationReader.configuration(of: Array(text.utf8), file: "/etc/audit/config.yaml") { path in
@@ -14,7 +14,7 @@ struct ConfigurationReaderTests {
         }
     }
 
-    private func mistakes(_ text: String) -> [String] {
+    func mistakes(_ text: String) -> [String] {
         guard case .failure(let error) = read(text) else { return [] }
         return error.diagnostics.map {
             "\($0.line):\($0.column): \($0.message)" + ($0.suggestion.map { " → \($0)" } ?? "")

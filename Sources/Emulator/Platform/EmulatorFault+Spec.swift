@@ -19,6 +19,7 @@ extension EmulatorFault {
         latency=2s           answer so much later (ms, s, m)
         reset=before         reset the connection before the answer
         reset=body           close it in the middle of the body
+        write=done           do what is asked, whatever the answer says
         session=endSession   end the session first
         session=changePassword
                              change the user's password first
@@ -65,6 +66,9 @@ extension EmulatorFault {
             case "body": cut = .midBody
             default: throw SpecError(description: "'reset' is before or body, not '\(value)'")
             }
+        case "write":
+            guard value == "done" else { throw SpecError(description: "'write' is done, not '\(value)'") }
+            isCarriedOut = true
         case "session":
             guard let deed = Deed(rawValue: value) else {
                 throw SpecError(description: "'session' is endSession or changePassword, not '\(value)'")

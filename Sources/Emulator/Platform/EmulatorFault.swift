@@ -48,6 +48,8 @@ public struct EmulatorFault: Sendable, Equatable {
     public var deed: Deed?
     /// Where the connection is cut; what a request does has then been done.
     public var cut: Cut?
+    /// Whether what a request does is done though another answer comes in place of its own.
+    public var isCarriedOut: Bool
 
     /// A place to cut a connection at.
     public enum Cut: String, Sendable, CaseIterable {
@@ -70,7 +72,7 @@ public struct EmulatorFault: Sendable, Equatable {
         clientID: Int? = nil, kind: EmulatorRequestKind? = nil, nights: ClosedRange<Int>? = nil, skip: Int = 0,
         times: Int? = nil, status: Int? = nil, retryAfter: String? = nil, latency: Duration? = nil,
         body: String? = nil, contentType: String = "application/json", payload: Payload? = nil, deed: Deed? = nil,
-        cut: Cut? = nil
+        cut: Cut? = nil, isCarriedOut: Bool = false
     ) {
         self.clientID = clientID
         self.kind = kind
@@ -85,6 +87,7 @@ public struct EmulatorFault: Sendable, Equatable {
         self.payload = payload
         self.deed = deed
         self.cut = cut
+        self.isCarriedOut = isCarriedOut
     }
 }
 

@@ -96,8 +96,10 @@ extension PlatformState {
             else { return nil }
             return profile(at: place).document(group)
         }
-        var answer =
-            replacement ?? regularAnswer(route, login: request, access: access, session: session, now: now)
+        let regular =
+            replacement == nil || fault.isCarriedOut
+            ? regularAnswer(route, login: request, access: access, session: session, now: now) : nil
+        var answer = replacement ?? regular ?? .notFound
         answer.delay = fault.latency ?? .zero
         answer.cut = fault.cut
         return answer

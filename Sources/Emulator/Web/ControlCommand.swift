@@ -94,7 +94,7 @@ struct ControlCommand: Sendable {
     private struct Clock: Decodable { var advanceSeconds: Int }
 
     /// `{client?, group?, night?, skip?, times?, status?, retryAfter?, latencyMilliseconds?, body?, contentType?, payload?,
-    /// session?, reset?, truncate?}`.
+    /// session?, reset?, truncate?, write?}`.
     ///
     /// `payload` and `session` are the words of ``EmulatorFault/specHelp`` after `body=` and `session=`; `group` is a group or another kind of request, such as `login`; `retryAfter` is a number of seconds or any text;
     /// `reset` closes the connection before the answer, `truncate` in the middle of its body.
@@ -139,12 +139,13 @@ struct ControlCommand: Sendable {
                     .map { .milliseconds($0) },
                 body: try container.decodeIfPresent(String.self, forKey: .body),
                 contentType: try container.decodeIfPresent(String.self, forKey: .contentType) ?? "application/json",
-                payload: payload, deed: deed, cut: cut)
+                payload: payload, deed: deed, cut: cut,
+                isCarriedOut: try container.decodeIfPresent(String.self, forKey: .write) == "done")
         }
 
         private enum CodingKeys: String, CodingKey {
             case client, group, night, skip, times, status, payload, session, retryAfter, latencyMilliseconds, body,
-                contentType, reset, truncate
+                contentType, reset, truncate, write
         }
     }
 }

@@ -29,6 +29,8 @@ struct AuditConfiguration: Sendable {
     var reports: [ReportOutput]
     /// How the log of sealed runs is called and signed, and where its checkpoints go.
     var evidence = EvidenceSettings()
+    /// Whether voice pools may be written to, and with which credentials; off where the file says nothing.
+    var remediation = RemediationSettings()
 
     /// One environment.
     struct EnvironmentEntry: Sendable {
@@ -81,6 +83,21 @@ struct AuditConfiguration: Sendable {
     /// The ids of clients that are marked retired.
     var retired: Set<Client.ID> {
         Set(clients.filter { $0.retired != nil }.map(\.client.id))
+    }
+}
+
+/// Whether voice pools may be written to, and with which credentials.
+struct RemediationSettings: Sendable {
+    /// Whether plans may be applied at all.
+    var isEnabled = false
+    /// The credentials that write, by the name of the account whose clients they are for. A login goes to the client itself.
+    var accounts: [String: Account] = [:]
+
+    /// The credentials of one account, by reference.
+    struct Account: Sendable {
+        var userName: String
+        var password: String
+        var accessToken: String
     }
 }
 

@@ -26,6 +26,24 @@ enum ConfigurationKeys {
         .init("resumeWithin", duration, "How long a run that was cut off may be gone on with. Default: 6h."),
         .init("reports", .list(of: .map(report)), "The report files that each run writes."),
         .init("evidence", .map(evidence), "How the log of runs is signed, and where its checkpoints go."),
+        .init(
+            "remediation", .map(remediation),
+            "Whether 'audit remediate apply' may write to voice pools, and with which credentials. Default: off."),
+    ])
+
+    static let remediation = KeyTable([
+        .init("enabled", .flag, isRequired: true, "Whether plans may be applied."),
+        .init(
+            "accounts", .names(of: .map(remediationAccount)),
+            "The credentials that write, by the name of the account whose clients they are for. Never those that read."),
+    ])
+
+    static let remediationAccount = KeyTable([
+        .init("userName", notEmpty, isRequired: true, "The user: text, or a reference as for the password."),
+        .init(
+            "password", reference, isRequired: true,
+            "env:NAME, file:PATH or cmd:COMMAND; {code} in it stands for the client's code."),
+        .init("accessToken", reference, isRequired: true, "env:NAME, file:PATH or cmd:COMMAND."),
     ])
 
     static let evidence = KeyTable([

@@ -37,7 +37,7 @@ struct ConfigurationReader {
     }
 
     /// Keys of the plan that a later version brings; naming one is an error that says so, rather than silence.
-    private static let laterKeys = ["notify", "remediation"]
+    private static let laterKeys = ["notify"]
 
     private mutating func configuration(
         _ root: YAMLNode, file: String, readFile: (String) -> [UInt8]?
@@ -69,6 +69,7 @@ struct ConfigurationReader {
         configuration.evidence = evidence(values["evidence"])
         configuration.environments = environments(values["environments"])
         configuration.accounts = accounts(values["accounts"], environments: configuration.environments)
+        configuration.remediation = remediation(values["remediation"], accounts: configuration.accounts)
         configuration.clients = clients(values["clients"], accounts: configuration.accounts)
         if let node = values["clientsFile"] {
             configuration.clients += clientsFile(node, accounts: configuration.accounts, readFile: readFile)
@@ -135,7 +136,7 @@ struct ConfigurationReader {
                     "account '\(entry.key)' names the environment '\(texts[0])', which is not there", at: place,
                     suggestion: NearestName.to(texts[0], among: names))
             }
-            for key in keys[3...4] { checkReference(values[key], key, of: entry.key) }
+            for key in keys[3...4] { checkReference(values[key], key, of: "account '\(entry.key)'") }
             if let countries = values["countries"], countries.string != "shared" {
                 error("'countries' of an account can only be 'shared'", at: countries.place)
             }
@@ -153,15 +154,14 @@ struct ConfigurationReader {
     }
 
     /// Credentials come by reference only; the text itself is never repeated, since it may be the secret.
-    private mutating func checkReference(_ node: YAMLNode?, _ key: String, of account: String) {
+    mutating func checkReference(_ node: YAMLNode?, _ key: String, of account: String) {
         guard let node, let text = node.string else { return }
         if !["env:", "file:", "cmd:"].contains(where: { text.hasPrefix($0) && text.count > $0.count }) {
             // The diagnostic shows no source line: it would print what must not be printed.
             diagnostics.append(
                 Diagnostic(
                     severity: .error, file: source.name, line: node.place.line, column: node.place.column,
-                    message:
-                        "'\(key)' of account '\(account)' must be a reference: env:NAME, file:/path or cmd:COMMAND",
+                    message: "'\(key)' of \(account) must be a reference: env:NAME, file:/path or cmd:COMMAND",
                     sourceLine: "\(key): ‹redacted›"))
         }
     }

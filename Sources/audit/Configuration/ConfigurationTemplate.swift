@@ -41,5 +41,11 @@ enum ConfigurationTemplate {
         #   key: file:/etc/audit/log.key
         #   checkpoints: [{file: /mnt/write-once/audit-checkpoint}, {webhook: env:CHECKPOINT_URL}, {command: "…"}]
 
+        # Off unless it stands here: writing to voice pools ('audit remediate --help'), with credentials of its own.
+        # remediation:
+        #   enabled: true
+        #   accounts:
+        #     acme: {userName: env:LV_WRITER, password: env:LV_WRITER_PASSWORD, accessToken: env:LV_WRITER_TOKEN}
+
         """
 }

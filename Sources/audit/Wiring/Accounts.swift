@@ -25,3 +25,21 @@ extension AuditConfiguration {
         }
     }
 }
+
+extension AuditConfiguration {
+    /// Remediation's own login for the clients of an account; nil where there is none. It goes to the client itself, since
+    /// the session must be the client's.
+    ///
+    /// - Parameter clientName: the client's code; `{code}` where no client is meant yet.
+    func remediationLogin(of account: String, clientName: String = "{code}") throws -> AccountLogin? {
+        guard let own = remediation.accounts[account] else { return nil }
+        do throws(CredentialError) {
+            return AccountLogin(
+                account: "account '\(account)' of remediation", clientName: clientName,
+                userName: try AccountLogin.UserName(own.userName), password: try CredentialReference(own.password),
+                accessToken: try CredentialReference(own.accessToken))
+        } catch {
+            throw CommandEnd(.usage, "account '\(account)' of remediation: \(error).")
+        }
+    }
+}

@@ -31,6 +31,7 @@ struct Examination {
         examineWaivers()
         examineRoster(configuration)
         await examineCredentials(configuration)
+        await examineRemediation(configuration)
         for environment in configuration.environments { await examine(environment) }
         examineDisk()
         examineStore()

@@ -13,6 +13,8 @@ struct FaultSpecTests {
                     latency: .milliseconds(250)))
         #expect(try EmulatorFault(spec: "reset=before").cut == .beforeAnswer)
         #expect(try EmulatorFault(spec: "reset=body").cut == .midBody)
+        #expect(try EmulatorFault(spec: "status=500,write=done").isCarriedOut)
+        #expect(try EmulatorFault(spec: "status=500").isCarriedOut == false)
         #expect(try EmulatorFault(spec: "session=changePassword").deed == .changePassword)
         #expect(try EmulatorFault(spec: "night=4,body=html").nights == 4...4)
         #expect(try EmulatorFault(spec: "latency=2m").latency == .seconds(120))
@@ -44,6 +46,8 @@ struct FaultSpecTests {
         ("night=5-3,status=500", "'night' is a number or a range such as 3-5, not '5-3'"),
         ("latency=2", "'latency' is a number with ms, s or m, not '2'"),
         ("reset=now", "'reset' is before or body, not 'now'"),
+        ("write=maybe", "'write' is done, not 'maybe'"),
+        ("write=done", "'write=done' says when, but not what goes wrong"),
         ("session=end", "'session' is endSession or changePassword, not 'end'"),
         ("body=nonsense", "there is no body 'nonsense'"), ("body=null:", "there is no body 'null:'"),
         ("body=size:1GB", "a size is a number with kB or MB, at most 1000MB, not '1GB'"),

@@ -66,4 +66,19 @@ import Testing
             #expect(trail.map(\.userName) == ["api_sysadmin", "api_sysadmin", "api_sysadmin"])
         }
     }
+
+    @Test func `a write behind a fault is carried out only where the fault says so`() async throws {
+        try await Peer.run { peer in
+            let session = try await peer.session()
+            let path = "/configuration/clients/4199/voicePool/11"
+            await peer.emulator.add(try EmulatorFault(spec: "group=addVoice,times=1,status=500"))
+            #expect(try await peer.send("POST", path, session: session).status == 500)
+            #expect(try await pool(peer, session) == VendorPage.voicePool)
+            let fault = #"{"group":"addVoice","times":1,"status":500,"write":"done"}"#
+            #expect(try await peer.send("POST", "/_emulator/faults", body: fault).status == 204)
+            #expect(try await peer.send("POST", path, session: session).status == 500)
+            #expect(try await pool(peer, session).hasSuffix(#"{"id":11}]}"#))
+            #expect(peer.emulator.trail.map(\.changed) == [true])
+        }
+    }
 }
