@@ -14,8 +14,7 @@ struct DiffBuilder {
         let ids = try filter.ids(among: after.roster + before.roster)
         let comparesVerdicts = before.policies != nil && after.policies != nil
         var comparison = RunComparison(from: before, to: after)
-        let entries = try comparison.entries(comparesVerdicts: comparesVerdicts)
-            .filter { ids?.contains($0.client.id) ?? true }
+        let entries = try comparison.entries(comparesVerdicts: comparesVerdicts, only: ids)
         let changes = entries.map {
             (client: $0.client, changes: $0.difference.changes.filter { filter.accepts($0.path) })
         }

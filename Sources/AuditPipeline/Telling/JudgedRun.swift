@@ -30,22 +30,36 @@ struct JudgedRun {
     let policies: PolicySet?
     /// The waivers that are laid over its failures.
     let waivers: WaiversOnDay
+    /// The policies that the run recorded, whatever it is judged by here.
+    let recorded: PolicySet?
     private let judge: Judge?
     private let ruleDigests: [String: Digest]
     /// Whether overrides make the rules' digests differ from client to client.
     private let rulesDiffer: Bool
     private let assuming: [SettingPath: SettingValue]
     let isRecorded: Bool
+    /// Whether clients of the run are left out, so that nothing may be told of it as a whole.
+    let isPart: Bool
 
+    /// - Parameter clients: the clients that are told of, as though the run had no others; nil for all.
     init(
         _ run: AuditRun, in store: SnapshotStore, judgedBy judgements: Judgements, recorded: PolicySet?,
-        waivers: WaiversOnDay
+        waivers: WaiversOnDay, only clients: Set<Client.ID>? = nil
     ) throws {
         self.waivers = waivers
+        self.recorded = recorded
         self.store = store
         self.run = run
-        roster = try store.roster(of: run.id)
-        nights = Dictionary(try store.nights(of: run.id).map { ($0.number, $0) }, uniquingKeysWith: { $1 })
+        isPart = clients != nil
+        let all = try store.roster(of: run.id)
+        if let clients {
+            roster = all.filter { clients.contains($0.id) }
+            let own = try roster.compactMap { try store.night(of: $0.id, in: run.id) }
+            nights = Dictionary(own.map { ($0.number, $0) }, uniquingKeysWith: { $1 })
+        } else {
+            roster = all
+            nights = Dictionary(try store.nights(of: run.id).map { ($0.number, $0) }, uniquingKeysWith: { $1 })
+        }
         switch judgements {
         case .recorded:
             policies = recorded
