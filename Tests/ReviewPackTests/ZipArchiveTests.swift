@@ -83,6 +83,18 @@ struct ZipArchiveTests {
     }
 
     @Test(arguments: [
+        // Hours × 2048 + minutes × 32 + seconds ÷ 2; years since 1980 × 512 + months × 32 + days.
+        ("2026-11-14T23:59:59Z", [49_021, 23_918] as [UInt16]), ("1979-12-31T23:59:59Z", [0, 33]),
+        ("1980-01-01T00:00:02Z", [1, 33]), ("2108-01-01T00:00:00Z", [49_021, 65_439]),
+    ])
+    func `files are dated as the format can tell it`(moment: String, fields: [UInt16]) throws {
+        let archive = try ZipArchive.bytes(
+            of: [ZipArchive.Entry(name: "a", bytes: [])], modified: try #require(Timestamp(rfc3339: moment)))
+        let stated = (10..<14).map { UInt16(archive[$0]) }
+        #expect([stated[0] | stated[1] << 8, stated[2] | stated[3] << 8] == fields)
+    }
+
+    @Test(arguments: [
         ("/etc/pw", ZipError.NameFlaw.absolute), ("../../x", .outside), ("a/../xx", .outside), ("a/./xxx", .outside),
         ("a//xxxx", .outside), ("C:\\x.tx", .foreignSeparator), ("a\\b.txt", .foreignSeparator),
         ("x:y.txt", .foreignSeparator), ("a\u{1B}[31m", .controlCharacter), ("a\nb.txt", .controlCharacter),
@@ -171,7 +183,6 @@ struct ZipArchiveTests {
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = arguments
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
         return process.terminationStatus == 127 ? nil : process.terminationStatus

@@ -116,7 +116,7 @@ struct DOSMoment: Hashable {
         }
         let inDay = seconds % 86_400
         self.init(
-            time: UInt16(inDay / 3600 << 11 | inDay / 60 % 60 << 5 | inDay % 60 / 2),
+            time: UInt16((inDay / 3600) << 11 | (inDay / 60 % 60) << 5 | inDay % 60 / 2),
             date: UInt16((fields.year - 1980) << 9 | fields.month << 5 | fields.day))
     }
 }
