@@ -90,6 +90,27 @@ struct JudgedRun {
         }
     }
 
+    /// How often each verdict was given, over all clients.
+    func counts() throws -> VerdictCounts {
+        var sum = VerdictCounts()
+        // Clients that were judged alike have one stored vector, which is counted once and as often as it is theirs.
+        var uses: [ResultsID: Int] = [:]
+        for client in roster {
+            if isRecorded, !waivers.concern(client), let id = nights[client.id.number]?.results {
+                uses[id, default: 0] += 1
+                continue
+            }
+            for result in try results(of: client) {
+                sum.add(result.verdict, isWaived: try waiver(over: result, of: client) != nil)
+            }
+        }
+        let vectors = try store.results(of: uses.keys)
+        for (id, times) in uses {
+            for result in vectors[id] ?? [] { sum.add(result.verdict, times: times) }
+        }
+        return sum
+    }
+
     /// One side of a comparison of verdicts.
     func judgement(of client: Client) throws -> Judgement {
         let results = try results(of: client)
