@@ -34,6 +34,7 @@ let package = Package(
         .target(name: "Drift", dependencies: ["AuditModel"]),
         .target(name: "Evidence", dependencies: ["AuditModel", .crypto]),
         .target(name: "Reports", dependencies: ["AuditModel"], exclude: ["Schemas"]),
+        .target(name: "ReviewPack", dependencies: ["AuditModel", "Evidence"]),
         // Rim
         .target(
             name: "Collector",
@@ -51,9 +52,9 @@ let package = Package(
         .executableTarget(
             name: "audit",
             dependencies: [
-                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "Collector", "Remediator",
-                "SnapshotStore",
-                "Emulator", "AuditPipeline", .argumentParser, .log, .unixSignals,
+                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "ReviewPack",
+                "Collector", "Remediator", "SnapshotStore", "Emulator", "AuditPipeline", .argumentParser, .log,
+                .unixSignals,
             ]),
         // Counts what a program asks of malloc; for the bench alone.
         .target(name: "AllocationCounter"),
@@ -73,6 +74,8 @@ let package = Package(
         .testTarget(name: "DriftTests", dependencies: ["AuditModel", "Drift", "AuditTestSupport"]),
         .testTarget(name: "EvidenceTests", dependencies: ["AuditModel", "Evidence", "AuditTestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["AuditModel", "Reports", "AuditTestSupport"]),
+        .testTarget(
+            name: "ReviewPackTests", dependencies: ["AuditModel", "Evidence", "ReviewPack", "AuditTestSupport"]),
         .testTarget(
             name: "CollectorTests",
             dependencies: [
@@ -105,7 +108,7 @@ let package = Package(
             dependencies: [
                 "audit", "AuditModel", "AuditPipeline", "AuditTestSupport", "Collector", "Drift", "Emulator",
                 "Evidence",
-                "LiveVoxAPI", "Policies", "Remediator", "Reports", "SnapshotStore", .grdb, .log,
+                "LiveVoxAPI", "Policies", "Remediator", "Reports", "ReviewPack", "SnapshotStore", .grdb, .log,
             ], exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]

@@ -18,6 +18,8 @@ public enum PipelineError: Error, Sendable, Hashable {
     case notCaptured(Client.ID, SettingsGroup, AuditRun.ID)
     /// A setting cannot be proven; the clause says why.
     case notProvable(String)
+    /// A patch was asked for with paths; it is of whole documents.
+    case patchOfAPart
     /// A client that a filter names is on neither side.
     case unknownClient(String, suggestion: String?)
     /// A client that was asked for is on the roster of none of the nights that are looked at.
@@ -38,7 +40,7 @@ public enum PipelineError: Error, Sendable, Hashable {
             .ruleOfNoNight, .notJudged, .unknownRule:
             .usage
         case .documentMissing, .logDoesNotContinue: .integrity
-        case .noCheckpoint, .notCaptured, .notProvable: .usage
+        case .noCheckpoint, .notCaptured, .notProvable, .patchOfAPart: .usage
         case .recordedPoliciesUnreadable: .usage
         }
     }
@@ -63,6 +65,9 @@ extension PipelineError: CustomStringConvertible {
         case .notCaptured(let client, let group, let run):
             "run \(run.short) has no document of \(group.rawValue) of client \(client): it failed or was not collected, so "
                 + "there is nothing to prove; 'audit report \(run.short)' tells why."
+        case .patchOfAPart:
+            "a patch takes one whole document to another, and a part of it would not; leave --path away, and choose by --client "
+                + "and --group."
         case .notProvable(let clause): "this cannot be proven: \(clause)."
         case .differentEnvironments(let one, let other):
             "the runs are of different environments (\(one) and \(other)); compare two runs of one."

@@ -15,6 +15,7 @@ struct LayeringTests {
         "Drift": (["AuditModel"], []),
         "Evidence": (["AuditModel"], ["Crypto"]),
         "Reports": (["AuditModel"], []),
+        "ReviewPack": (["AuditModel", "Evidence"], []),
         "Collector": (
             ["AuditModel", "LiveVoxAPI"],
             [
@@ -27,8 +28,8 @@ struct LayeringTests {
         "AuditPipeline": (["AuditModel", "Policies", "Drift", "Evidence", "SnapshotStore"], ["Logging"]),
         "audit": (
             [
-                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "Collector", "SnapshotStore",
-                "Emulator", "AuditPipeline", "Remediator",
+                "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "ReviewPack", "Collector",
+                "SnapshotStore", "Emulator", "AuditPipeline", "Remediator",
             ], ["ArgumentParser", "Logging", "UnixSignals"]
         ),
         // Whole processes are measured from outside, so it needs no room that touches the world but the store, which it
@@ -48,6 +49,7 @@ struct LayeringTests {
     ]
     static let pure: Set<String> = [
         "AuditModel", "LinearRegex", "CEL", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports",
+        "ReviewPack",
     ]
 
     @Test func `every target imports only what the plan allows`() throws {
@@ -67,9 +69,8 @@ struct LayeringTests {
 
     @Test func `no target's plan lets a lower room look up`() {
         let order = [
-            "AuditModel", "LinearRegex", "CEL", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "Collector",
-            "Remediator", "SnapshotStore",
-            "Emulator", "AuditPipeline", "audit",
+            "AuditModel", "LinearRegex", "CEL", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "ReviewPack",
+            "Collector", "Remediator", "SnapshotStore", "Emulator", "AuditPipeline", "audit",
         ]
         for (target, rule) in Self.allowed {
             guard let own = order.firstIndex(of: target) else { continue }

@@ -51,16 +51,20 @@ public struct Chronicle: Sendable {
 
     /// The report of one run, compared with the sealed run of the same kind before it.
     ///
-    /// - Parameter waivers: the waivers to lay over the failures of both runs; nil for those that each recorded.
+    /// - Parameters:
+    ///   - waivers: the waivers to lay over the failures of both runs; nil for those that each recorded.
+    ///   - clients: the clients that are told of, as though the runs had no others; nil for all.
     public func report(
         of run: AuditRun, judgedBy judgements: Judgements, exitPolicy: ExitPolicy = ExitPolicy(),
-        everyLoginWasRefused: Bool? = nil, waivers: WaiversOnDay? = nil
+        everyLoginWasRefused: Bool? = nil, waivers: WaiversOnDay? = nil, only clients: Set<Client.ID>? = nil
     ) throws -> AuditReport {
         let previous = try store.previousSealedRun(before: run, kind: run.kind)
-        let own = try judged(run, judgements, waivers)
+        let own = try judged(run, judgements, waivers, only: clients)
         var builder = ReportBuilder(
-            own: own, previous: try previous.map { try judged($0, judgements.withoutAssumptions, waivers) }, zone: zone,
-            retired: retired)
+            own: own,
+            previous: try previous.map {
+                try judged($0, judgements.withoutAssumptions, waivers, only: clients, like: own)
+            }, zone: zone, retired: retired)
         var report = try builder.report(
             exitPolicy: exitPolicy, everyLoginWasRefused: try everyLoginWasRefused ?? builder.everyCaptureLacksALogin())
         report.log = try logFacts(of: run)
@@ -83,21 +87,31 @@ public struct Chronicle: Sendable {
     }
 
     /// What differs between two runs of one environment.
+    ///
+    /// - Parameter clients: the clients that are told of, as though the runs had no others; nil for all. (A filter leaves the
+    ///   counts of both sides as they are.)
     public func difference(
-        from earlier: RunSelection, to later: RunSelection, filter: DiffFilter = DiffFilter()
+        from earlier: RunSelection, to later: RunSelection, filter: DiffFilter = DiffFilter(),
+        only clients: Set<Client.ID>? = nil
     ) throws -> DiffReport {
         guard earlier.run.environment == later.run.environment else {
             throw PipelineError.differentEnvironments(earlier.run.environment, later.run.environment)
         }
-        let builder = DiffBuilder(
-            before: try judged(earlier.run, .recorded, nil), after: try judged(later.run, .recorded, nil), zone: zone,
-            retired: retired)
+        let before = try judged(earlier.run, .recorded, nil, only: clients)
+        let after = try judged(later.run, .recorded, nil, only: clients, like: before)
+        let builder = DiffBuilder(before: before, after: after, zone: zone, retired: retired)
         return try builder.report(from: earlier, to: later, filter: filter)
     }
 
-    private func judged(_ run: AuditRun, _ judgements: Judgements, _ waivers: WaiversOnDay?) throws -> JudgedRun {
-        try JudgedRun(
-            run, in: store, judgedBy: judgements, recorded: try policySet(of: run),
-            waivers: try waivers ?? self.waivers(of: run))
+    /// - Parameter other: a run whose policies need not be compiled again where this one has the same.
+    private func judged(
+        _ run: AuditRun, _ judgements: Judgements, _ waivers: WaiversOnDay?, only clients: Set<Client.ID>? = nil,
+        like other: JudgedRun? = nil
+    ) throws -> JudgedRun {
+        let isSame = other.map { $0.run.policySet == run.policySet } ?? false
+        return try JudgedRun(
+            run, in: store, judgedBy: judgements,
+            recorded: isSame ? other?.recorded : try policySet(of: run),
+            waivers: try waivers ?? self.waivers(of: run), only: clients)
     }
 }

@@ -13,9 +13,10 @@ struct DiffBuilder {
     func report(from earlier: RunSelection, to later: RunSelection, filter: DiffFilter) throws -> DiffReport {
         let ids = try filter.ids(among: after.roster + before.roster)
         let comparesVerdicts = before.policies != nil && after.policies != nil
+        // First of all: it reads the results of all clients in one go, and the comparison finds them at hand.
+        let sides = (from: try side(before, earlier), to: try side(after, later))
         var comparison = RunComparison(from: before, to: after)
-        let entries = try comparison.entries(comparesVerdicts: comparesVerdicts)
-            .filter { ids?.contains($0.client.id) ?? true }
+        let entries = try comparison.entries(comparesVerdicts: comparesVerdicts, only: ids)
         let changes = entries.map {
             (client: $0.client, changes: $0.difference.changes.filter { filter.accepts($0.path) })
         }
@@ -33,7 +34,7 @@ struct DiffBuilder {
         let rules = ((after.policies?.facts ?? []) + (before.policies?.facts ?? [])).filter { named.contains($0.id) }
         var seen: Set<String> = []
         return DiffReport(
-            from: try side(before, earlier), to: try side(after, later), timeZone: zone.identifier,
+            from: sides.from, to: sides.to, timeZone: zone.identifier,
             settingsChanges: SharedChanges.grouped(changes, verdictChanges: verdicts), verdictChanges: verdicts,
             rosterChanges: RosterChanges.between(before: before.roster, after: after.roster, retired: retired)
                 .filter { ids?.contains($0.client.id) ?? true },
@@ -43,16 +44,7 @@ struct DiffBuilder {
     }
 
     private func side(_ judged: JudgedRun, _ selection: RunSelection) throws -> DiffReport.Side {
-        var counts: VerdictCounts?
-        if judged.policies != nil {
-            var sum = VerdictCounts()
-            for client in judged.roster {
-                for result in try judged.results(of: client) {
-                    sum.add(result.verdict, isWaived: try judged.waiver(over: result, of: client) != nil)
-                }
-            }
-            counts = sum
-        }
+        let counts = judged.policies == nil ? nil : try judged.counts()
         return DiffReport.Side(
             asked: selection.asked, run: judged.run, day: selection.day, note: selection.note,
             clientCount: judged.roster.count, counts: counts)

@@ -30,22 +30,36 @@ struct JudgedRun {
     let policies: PolicySet?
     /// The waivers that are laid over its failures.
     let waivers: WaiversOnDay
+    /// The policies that the run recorded, whatever it is judged by here.
+    let recorded: PolicySet?
     private let judge: Judge?
     private let ruleDigests: [String: Digest]
     /// Whether overrides make the rules' digests differ from client to client.
     private let rulesDiffer: Bool
     private let assuming: [SettingPath: SettingValue]
     let isRecorded: Bool
+    /// Whether clients of the run are left out, so that nothing may be told of it as a whole.
+    let isPart: Bool
 
+    /// - Parameter clients: the clients that are told of, as though the run had no others; nil for all.
     init(
         _ run: AuditRun, in store: SnapshotStore, judgedBy judgements: Judgements, recorded: PolicySet?,
-        waivers: WaiversOnDay
+        waivers: WaiversOnDay, only clients: Set<Client.ID>? = nil
     ) throws {
         self.waivers = waivers
+        self.recorded = recorded
         self.store = store
         self.run = run
-        roster = try store.roster(of: run.id)
-        nights = Dictionary(try store.nights(of: run.id).map { ($0.number, $0) }, uniquingKeysWith: { $1 })
+        isPart = clients != nil
+        let all = try store.roster(of: run.id)
+        if let clients {
+            roster = all.filter { clients.contains($0.id) }
+            let own = try roster.compactMap { try store.night(of: $0.id, in: run.id) }
+            nights = Dictionary(own.map { ($0.number, $0) }, uniquingKeysWith: { $1 })
+        } else {
+            roster = all
+            nights = Dictionary(try store.nights(of: run.id).map { ($0.number, $0) }, uniquingKeysWith: { $1 })
+        }
         switch judgements {
         case .recorded:
             policies = recorded
@@ -74,6 +88,27 @@ struct JudgedRun {
         return try waivers.facts(over: result, of: client) {
             try judge.snapshot(of: client, night.captures, assuming: assuming)
         }
+    }
+
+    /// How often each verdict was given, over all clients.
+    func counts() throws -> VerdictCounts {
+        var sum = VerdictCounts()
+        // Clients that were judged alike have one stored vector, which is counted once and as often as it is theirs.
+        var uses: [ResultsID: Int] = [:]
+        for client in roster {
+            if isRecorded, !waivers.concern(client), let id = nights[client.id.number]?.results {
+                uses[id, default: 0] += 1
+                continue
+            }
+            for result in try results(of: client) {
+                sum.add(result.verdict, isWaived: try waiver(over: result, of: client) != nil)
+            }
+        }
+        let vectors = try store.results(of: uses.keys)
+        for (id, times) in uses {
+            for result in vectors[id] ?? [] { sum.add(result.verdict, times: times) }
+        }
+        return sum
     }
 
     /// One side of a comparison of verdicts.

@@ -13,6 +13,9 @@ struct ReportBuilder {
     /// How many look-backs for "failing since" one report may cost; beyond, the sentence is left out rather than the
     /// report made slow.
     private static let lookBackLimit = 2_000
+    static let partSentence =
+        "This report is of a part of the run's clients; the run's own notes and warnings are left out, since they may tell of "
+        + "others."
 
     init(own: JudgedRun, previous: JudgedRun?, zone: DayZone, retired: Set<Client.ID>) {
         self.own = own
@@ -34,8 +37,12 @@ struct ReportBuilder {
             previous.map { RosterChanges.between(before: $0.roster, after: own.roster, retired: retired) } ?? []
         var tally = try Tally(own, verdictChanges: verdictChanges, isBaseline: previous == nil)
         try dateFailures(&tally)
-        let waiverWarnings = tally.warnings.sentences(
-            of: own, isOnlyEnvironment: try own.store.environments().count <= 1)
+        // Of a part of the clients, neither the run's notes nor warnings of waivers are told: they may name others.
+        let warnings =
+            own.isPart
+            ? [Self.partSentence]
+            : try own.store.notes(of: own.run.id)
+                + tally.warnings.sentences(of: own, isOnlyEnvironment: try own.store.environments().count <= 1)
         let completeness = try completeness(tally, roster: roster)
         let conditions = ExitAssessment.conditions(
             completeness: completeness, rules: tally.rules, failures: tally.failures, unknowns: tally.unknowns,
@@ -46,7 +53,7 @@ struct ReportBuilder {
             failures: tally.failures, unknowns: tally.unknowns,
             verdictChanges: verdictChanges.filter { $0.transition != .still }, settingsChanges: settingsChanges,
             rosterChanges: roster, deviations: try Deviations.of(own), notAssessed: notAssessed(completeness),
-            warnings: try own.store.notes(of: own.run.id) + waiverWarnings, conditions: conditions,
+            warnings: warnings, conditions: conditions,
             waived: tally.waived,
             lastCompleteRun: try own.store.latestCompleteRun(
                 in: own.run.environment, startedAtOrBefore: own.run.startedAt, kind: own.run.kind),
@@ -112,8 +119,10 @@ struct ReportBuilder {
     }
 
     private func notAssessed(_ completeness: Completeness) -> [String] {
+        // A scope or an override that matches none of some clients may match another.
         NotAssessed.sentences(
-            notCollected: completeness.groupsNotCollected, clients: own.roster, policies: own.policies)
+            notCollected: completeness.groupsNotCollected, clients: own.roster,
+            policies: own.isPart ? nil : own.policies)
     }
 }
 

@@ -33,11 +33,17 @@ struct RunComparison {
         lookBack = LookBack(store: before.store, before: before.run)
     }
 
-    /// The entries of all clients of either roster for which something differs, by client.
-    mutating func entries(comparesVerdicts: Bool = true) throws -> [Entry] {
-        let earlier = Dictionary(before.roster.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-        let later = Dictionary(after.roster.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-        try prefetch()
+    /// The entries of the clients of either roster for which something differs, by client.
+    ///
+    /// - Parameter clients: the clients that are compared; nil for all.
+    mutating func entries(comparesVerdicts: Bool = true, only clients: Set<Client.ID>? = nil) throws -> [Entry] {
+        func chosen(_ roster: [Client]) -> [Client.ID: Client] {
+            let own = clients.map { clients in roster.filter { clients.contains($0.id) } } ?? roster
+            return Dictionary(own.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        }
+        let earlier = chosen(before.roster)
+        let later = chosen(after.roster)
+        try prefetch(only: clients)
         var entries: [Entry] = []
         for id in Set(earlier.keys).union(later.keys).sorted() {
             guard let client = later[id] ?? earlier[id] else { continue }
@@ -50,15 +56,11 @@ struct RunComparison {
         return entries
     }
 
-    private func isSame(_ id: Client.ID) -> Bool {
-        guard let one = before.nights[id.number], let other = after.nights[id.number] else { return false }
-        return one.captures == other.captures
-    }
-
     /// Fetches in one go what the loop would fetch document by document.
-    private mutating func prefetch() throws {
+    private mutating func prefetch(only clients: Set<Client.ID>?) throws {
         var pairs: Set<Pair> = []
-        for (number, night) in after.nights {
+        let numbers = clients.map { Set($0.map(\.number)) }
+        for (number, night) in after.nights where numbers?.contains(number) ?? true {
             guard let earlier = before.nights[number] else { continue }
             for group in SettingsGroup.allCases {
                 if let one = earlier.captures[group].documentID, let other = night.captures[group].documentID,

@@ -11,6 +11,14 @@ public struct RunSelection: Sendable, Hashable {
     /// Where the run is of an earlier day than asked for: how many days earlier. Nil otherwise.
     public var note: String?
 
+    /// Joins the parts.
+    public init(asked: String, run: AuditRun, day: CalendarDay, note: String? = nil) {
+        self.asked = asked
+        self.run = run
+        self.day = day
+        self.note = note
+    }
+
     /// The run that a text stands for, among one environment's runs.
     ///
     /// - Parameters:

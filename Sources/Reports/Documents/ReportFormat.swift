@@ -31,6 +31,12 @@ public enum DiffFormat: String, CaseIterable, Sendable, Hashable {
     case text, json, html, markdown, csv, ndjson
 }
 
+/// The format of patches between the documents of two runs, for programs that keep them in step.
+public enum PatchFormat: String, CaseIterable, Sendable, Hashable {
+    /// One JSON document with a patch (RFC 6902) for each client and group that differs.
+    case jsonPatch = "json-patch"
+}
+
 /// How a report is to look. Formats for machines do not depend on width and colour.
 public struct ReportOptions: Sendable, Hashable {
     /// The columns that text is broken at; 40 or more (less is taken as 40).

@@ -35,4 +35,10 @@ public enum ReportRenderer {
         case .ndjson: report.records
         }
     }
+    /// The patches between the documents of two runs, in UTF-8.
+    public static func bytes(of report: PatchReport, as format: PatchFormat) -> [UInt8] {
+        switch format {
+        case .jsonPatch: MachineJSON.bytes(of: report.jsonMembers)
+        }
+    }
 }

@@ -24,7 +24,7 @@ struct AuditCommand: AsyncParsableCommand {
             RunCommand.self, FetchCommand.self, CheckCommand.self, DiffCommand.self, ReportCommand.self,
             HistoryCommand.self, WhyCommand.self,
             SnapshotCommand.self, PolicyCommand.self,
-            WaiverCommand.self, VerifyCommand.self, ProveCommand.self, CheckpointCommand.self,
+            WaiverCommand.self, VerifyCommand.self, ProveCommand.self, CheckpointCommand.self, PackCommand.self,
             RemediateCommand.self,
             EmulatorCommand.self, DemoCommand.self, InitCommand.self,
             DoctorCommand.self, ExitCodesCommand.self,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditModel
 import AuditPipeline
+import Reports
 
 struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,6 +16,10 @@ struct DiffCommand: ParsableCommand {
               audit diff previous latest
               audit diff 2026-11-01 2026-11-15 --client 4199 --output html=diff.html
               audit diff 2026-11-01 2026-11-15 --output json=-
+              audit diff 2026-11-01 2026-11-15 --output json-patch=patches.json
+
+            json-patch has one patch (RFC 6902) for each client and group: it takes the earlier stored document exactly to the \
+            later one, the order of lists included.
             """)
 
     @Argument(help: "The earlier side: a date, a run id, 'latest' or 'previous'.")
@@ -39,6 +44,9 @@ struct DiffCommand: ParsableCommand {
         let outputs = try output.outputs(isDiff: true)
         let filter = try DiffFilter(
             clients: client, groups: DiffArguments.groups(group), paths: DiffArguments.paths(path, option: "--path"))
+        // Told before anything is read, and so that no other output is written first.
+        let hasPatch = outputs.contains { PatchFormat(rawValue: $0.format) != nil }
+        if hasPatch, !filter.paths.isEmpty { throw PipelineError.patchOfAPart }
         let store = try workspace.openStore()
         let environment = try workspace.environment(in: store)
         let earlier = try workspace.selection(from, of: environment, in: store)
@@ -52,7 +60,9 @@ struct DiffCommand: ParsableCommand {
         let chronicle = Chronicle(
             store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
         let report = try chronicle.difference(from: earlier, to: later, filter: filter)
+        let patches = hasPatch ? try chronicle.patches(of: report, filter: filter) : nil
         try Presentation.show(report, output: output, outputs: outputs)
+        if let patches { try Presentation.write(patches, output: output, outputs: outputs) }
         guard exitCode else { return }
         // What cannot be compared may hide a change, so it is no clean answer.
         if !report.incomparable.isEmpty { throw CommandEnd(.incomplete) }

@@ -51,6 +51,12 @@ struct OutputOptions: ParsableArguments {
                         "--output \(text): '\(format)' tells of one run, and a comparison has no form in it; write \(formats.joined(separator: ", ")), or take 'audit report'."
                     )
                 }
+                if ReportOutput.formatsOfDiffs.contains(format) {
+                    throw CommandEnd(
+                        .usage,
+                        "--output \(text): '\(format)' tells of two runs; take 'audit diff'."
+                    )
+                }
                 let near = NearestName.to(format, among: formats).map { " Did you mean '\($0)'?" } ?? ""
                 throw CommandEnd(
                     .usage,

@@ -31,6 +31,14 @@ enum Presentation {
         }
     }
 
+    /// Writes the patches between two runs to where they were asked for.
+    static func write(_ patches: PatchReport, output: OutputOptions, outputs: [ReportOutput]) throws {
+        let written = try ReportWriting.write(outputs, day: patches.to.day, run: patches.to.run) {
+            (format: PatchFormat) in ReportRenderer.bytes(of: patches, as: format)
+        }
+        if !output.quiet { for path in written { Console.message("wrote \(path)") } }
+    }
+
     private static func show<Format: RawRepresentable<String>>(
         output: OutputOptions, outputs: [ReportOutput], day: CalendarDay, run: AuditRun, text: Format,
         bytes: (Format, ReportOptions) -> [UInt8]

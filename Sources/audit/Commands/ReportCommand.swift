@@ -151,6 +151,9 @@ extension CheckCommand {
             return try PolicyFiles.load(policyPaths(workspace), overriding: parameters)
         }
         let selection = try workspace.selection(rulesAsOf, of: environment, in: store)
+        if let note = selection.note {
+            Console.message("rules: \(selection.asked) → run of \(selection.day), \(note)")
+        }
         guard let recorded = try chronicle.policySet(of: selection.run) else {
             throw CommandEnd(
                 .usage, "the run of \(selection.day) was a fetch without policies; choose another for --rules-as-of.")

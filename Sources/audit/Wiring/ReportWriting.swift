@@ -38,5 +38,5 @@ extension ReportOutput {
     /// The names of the formats of a run's report.
     static let formats = ReportFormat.allCases.map(\.rawValue)
     /// The names of the formats of a comparison of two runs.
-    static let formatsOfDiffs = DiffFormat.allCases.map(\.rawValue)
+    static let formatsOfDiffs = DiffFormat.allCases.map(\.rawValue) + PatchFormat.allCases.map(\.rawValue)
 }

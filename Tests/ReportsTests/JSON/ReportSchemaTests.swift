@@ -35,6 +35,41 @@ struct ReportSchemaTests {
         }
     }
 
+    @Test func `patches are as their schema says`() throws {
+        let schema = JSONSchema(try document("audit-json-patch"))
+        let diff = SampleReports.diff
+        let client = SampleFleet.client("ACME")
+        let digests = ["a", "b"].map { Capture.document(Digest(of: $0)) }
+        let operation: SettingValue = ["op": "replace", "path": "/a~1b/0", "value": "\u{202E}x"]
+        let entries = [
+            PatchReport.Entry(
+                client: client, group: .internal, before: digests[0], after: digests[1], patch: [operation]),
+            PatchReport.Entry(client: client, group: .settings, before: nil, after: digests[1]),
+            PatchReport.Entry(client: client, group: .messaging, before: digests[0], after: nil),
+            PatchReport.Entry(
+                client: client, group: .countries, before: .failure(CaptureFailure(.timedOut)),
+                after: .notCollected(.countriesOfAnotherClient)),
+        ]
+        var report = PatchReport(from: diff.from, to: diff.to, timeZone: "UTC", entries: entries, notes: ["A note."])
+        let bytes = ReportRenderer.bytes(of: report, as: .jsonPatch)
+        let value = try parsed(bytes)
+        #expect(schema.problems(of: value) == [])
+        let sentence = try #require(value["digest"]?.stringValue)
+        #expect(sentence.hasSuffix("1 document changed; 1 appeared; 1 vanished; 1 read on neither side."))
+        guard case .array(let documents) = value["documents"] else {
+            Issue.record("no list of documents")
+            return
+        }
+        #expect(documents.map { $0["patch"] } == [[operation], .null, .null, .null])
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(text.contains("\\u202ex") && !text.contains("\u{202E}"), "what reorders text is spelled out")
+        report.entries = []
+        let empty = try parsed(ReportRenderer.bytes(of: report, as: .jsonPatch))
+        #expect(schema.problems(of: empty) == [])
+        #expect(empty["digest"]?.stringValue?.hasSuffix("every document is the same.") == true)
+        #expect(schema.problems(of: try parsed(ReportRenderer.bytes(of: diff, as: .json))) != [])
+    }
+
     @Test func `the schemas refuse each other's documents`() throws {
         let night = try parsed(ReportRenderer.bytes(of: SampleReports.night, as: .json))
         let diff = try parsed(ReportRenderer.bytes(of: SampleReports.diff, as: .json))

@@ -1,0 +1,66 @@
+public import AuditModel
+public import Evidence
+
+/// Checks a review pack by itself, without any database.
+public struct PackCheck: Sendable {
+    let keys: [VerifierKey]
+    let origin: String?
+    let limits: ZipArchive.Limits
+
+    /// Joins the parts.
+    ///
+    /// - Parameters:
+    ///   - keys: the keys by which the log is known, its own first; without any, signatures are not checked.
+    ///   - origin: the log's name where its key is called otherwise.
+    public init(keys: [VerifierKey] = [], origin: String? = nil, limits: ZipArchive.Limits = ZipArchive.Limits()) {
+        self.keys = keys
+        self.origin = origin
+        self.limits = limits
+    }
+
+    /// One thing that does not hold.
+    public struct Finding: Sendable, Hashable {
+        /// The file of the pack.
+        public var file: String
+        /// What is wrong with it, as a clause.
+        public var clause: String
+    }
+
+    /// What checking came to.
+    public struct Outcome: Sendable, Hashable {
+        /// The SHA-256 of the whole pack.
+        public var digest: Digest
+        /// What the pack says of itself; nil where that cannot be read.
+        public var manifest: PackManifest?
+        /// What does not hold, in the order in which it was looked at.
+        public var findings: [Finding] = []
+        /// Files whose size and digest hold.
+        public var files = 0
+        /// Proofs of settings that hold.
+        public var settingProofs = 0
+        /// The checkpoint, where it can be read.
+        public var checkpoint: Checkpoint?
+        /// The known keys that signed the checkpoint.
+        public var signedBy: [VerifierKey] = []
+        /// Whether the checkpoint has signatures at all.
+        public var isSigned = false
+        /// Whether a checkpoint of the time of the earlier run is in the pack.
+        public var hasEarlierCheckpoint = false
+
+        /// Whether everything that was checked holds.
+        public var isSound: Bool { findings.isEmpty }
+    }
+
+    /// Checks everything.
+    ///
+    /// - Throws: ``ZipError`` where the bytes are no archive that is to be trusted so far as to be looked into.
+    public func outcome(of pack: [UInt8]) throws(ZipError) -> Outcome {
+        let entries = try ZipArchive.entries(of: pack, limits: limits)
+        var walk = PackWalk(
+            outcome: Outcome(digest: Digest(of: pack)),
+            files: Dictionary(entries.map { ($0.name, $0.bytes) }, uniquingKeysWith: { $1 }), keys: keys, origin: origin
+        )
+        walk.run(entries)
+        return walk.outcome
+    }
+}
