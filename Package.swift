@@ -10,6 +10,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
@@ -44,6 +45,12 @@ let package = Package(
             ]),
         .target(name: "SnapshotStore", dependencies: ["AuditModel", "Evidence", .grdb, .crypto]),
         .target(name: "Emulator", dependencies: [.hummingbirdCore, .nioCore, .nioHTTP1, .nioPosix, .log]),
+        .target(
+            name: "Dashboard",
+            dependencies: [
+                "AuditModel", "Reports", .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdTLS, .log,
+                .nioCore, .nioPosix, .nioSSL, .serviceLifecycle, .unixSignals,
+            ]),
         // Top
         .target(
             name: "AuditPipeline", dependencies: ["AuditModel", "Policies", "Drift", "Evidence", "SnapshotStore", .log]),
@@ -51,7 +58,7 @@ let package = Package(
             name: "audit",
             dependencies: [
                 "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "Collector", "SnapshotStore",
-                "Emulator", "AuditPipeline", .argumentParser, .log, .unixSignals,
+                "Emulator", "AuditPipeline", "Dashboard", .argumentParser, .log, .unixSignals,
             ]),
         // Counts what a program asks of malloc; for the bench alone.
         .target(name: "AllocationCounter"),
@@ -86,6 +93,11 @@ let package = Package(
                 "Emulator", "AuditTestSupport", .asyncHTTPClient, .nioCore, .nioEmbedded, .nioHTTP1, .log,
             ]),
         .testTarget(
+            name: "DashboardTests",
+            dependencies: [
+                "AuditModel", "Dashboard", "Reports", "AuditTestSupport", .hummingbird, .hummingbirdTesting, .log,
+            ]),
+        .testTarget(
             name: "AuditPipelineTests",
             dependencies: [
                 "AuditModel", "AuditPipeline", "Evidence", "Policies", "SnapshotStore", "AuditTestSupport", .log,
@@ -108,7 +120,11 @@ extension Target.Dependency {
     static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+    static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
     static let log = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
@@ -116,6 +132,7 @@ extension Target.Dependency {
     static let nioHTTPCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
 }

@@ -1,6 +1,6 @@
 /// The pages' one style sheet. It is a constant, so that its digest can stand in the page's policy.
-enum Stylesheet {
-    static let text: StaticString = """
+package enum Stylesheet {
+    package static let text: StaticString = """
         :root{color-scheme:light dark;--bg:#f6f7f8;--card:#fff;--ink:#1b2027;--muted:#5a6472;--line:#e1e4e8;--soft:#f0f2f4;\
         --link:#1f56b8;--critical:#a50e36;--high:#b03d05;--medium:#855c00;--low:#2a5f91;--info:#5a6472;--good:#16703c;\
         --bad:#a50e36;--doubtful:#855c00}

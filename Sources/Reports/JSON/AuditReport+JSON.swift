@@ -1,4 +1,4 @@
-import AuditModel
+package import AuditModel
 
 extension AuditReport {
     /// What the document calls itself; the number grows when a member changes its meaning or goes.
@@ -50,7 +50,7 @@ extension AuditReport {
 }
 
 extension Completeness {
-    var json: SettingValue {
+    package var json: SettingValue {
         [
             "clientsExpected": .count(clientsExpected), "clientsCollected": .count(clientsCollected),
             "groupsExpected": .count(groupsExpected), "groupsCaptured": .count(groupsCaptured),
@@ -67,7 +67,7 @@ extension Completeness {
 }
 
 extension PolicyFacts {
-    var json: SettingValue {
+    package var json: SettingValue {
         [
             "id": .string(id), "title": .string(title), "version": .string(version), "owner": .text(owner),
             "file": .string(file), "digest": .string(digest.hex), "ruleCount": .count(ruleCount),
