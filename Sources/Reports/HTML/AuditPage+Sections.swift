@@ -4,6 +4,18 @@ extension AuditPage {
     /// The sections that have something to say, in their order.
     var sections: [HTML] {
         var sections: [HTML] = []
+        if report.trend.count > 1 {
+            sections.append(
+                Components.section(
+                    "trend", "Trend", remark: "Each night as it was judged then, by its own policies and waivers."
+                ) { TrendChart(report.trend).html })
+        }
+        if !report.verdicts.clients.isEmpty, !report.verdicts.ruleIDs.isEmpty {
+            sections.append(
+                Components.section("grid", "Clients and rules") {
+                    HeatGrid(report.verdicts, rules: report.rules.map(\.facts), waived: report.waived).html
+                })
+        }
         if !report.failures.isEmpty { sections.append(failures) }
         if !report.waived.isEmpty { sections.append(waived) }
         if !report.unknowns.isEmpty { sections.append(unknowns) }

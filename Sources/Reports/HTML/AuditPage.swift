@@ -89,6 +89,8 @@ struct AuditPage {
 
     private var contents: HTML {
         Components.contents([
+            ("trend", "Trend", report.trend.count > 1),
+            ("grid", "Clients and rules", !report.verdicts.clients.isEmpty && !report.verdicts.ruleIDs.isEmpty),
             ("failures", "Failures", !report.failures.isEmpty), ("waived", "Waived", !report.waived.isEmpty),
             ("unknown", "Unknown", !report.unknowns.isEmpty),
             ("completeness", "Not captured", hasGaps),

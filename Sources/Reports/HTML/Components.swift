@@ -1,9 +1,9 @@
-import AuditModel
+package import AuditModel
 
 // The small parts that both pages are made of.
-enum Components {
+package enum Components {
     /// A section with a title that the page's contents lead to.
-    static func section(
+    package static func section(
         _ id: StaticString, _ title: String, count: Int? = nil, remark: String? = nil,
         @HTMLBuilder _ content: () -> HTML
     ) -> HTML {
@@ -18,7 +18,7 @@ enum Components {
     }
 
     /// One of the numbers at the top of a page.
-    static func tile(_ label: String, _ value: String, _ detail: String = "", tone: Tone = .plain) -> HTML {
+    package static func tile(_ label: String, _ value: String, _ detail: String = "", tone: Tone = .plain) -> HTML {
         HTML("div", [tone.tileClass]) {
             HTML("dt") { label }
             HTML("dd") {
@@ -28,7 +28,7 @@ enum Components {
         }
     }
 
-    enum Tone {
+    package enum Tone {
         case plain, good, bad, doubtful
 
         var tileClass: HTML.Attribute {
@@ -42,7 +42,7 @@ enum Components {
     }
 
     /// A table that becomes a list of cards on a narrow screen. The first cell of a row is its heading.
-    static func table(_ caption: String, _ columns: [String], _ rows: [[HTML]]) -> HTML {
+    package static func table(_ caption: String, _ columns: [String], _ rows: [[HTML]]) -> HTML {
         HTML("div", [.class("scroll")]) {
             HTML("table") {
                 HTML("caption") { caption }
@@ -64,14 +64,14 @@ enum Components {
         }
     }
 
-    static func code(_ text: String) -> HTML { HTML("code") { text } }
+    package static func code(_ text: String) -> HTML { HTML("code") { text } }
 
-    static func text(_ text: String) -> HTML { HTML(text: text) }
+    package static func text(_ text: String) -> HTML { HTML(text: text) }
 
-    static func muted(_ text: String) -> HTML { HTML("span", [.class("muted")]) { text } }
+    package static func muted(_ text: String) -> HTML { HTML("span", [.class("muted")]) { text } }
 
     /// A severity, told by sign, word and colour.
-    static func pill(_ severity: Severity) -> HTML {
+    package static func pill(_ severity: Severity) -> HTML {
         HTML("span", [severity.pillClass]) {
             HTML("span", [.init("aria-hidden", "true")]) { severity.glyph }
             " " + severity.rawValue
@@ -79,7 +79,7 @@ enum Components {
     }
 
     /// A client by code and name, with its id below.
-    static func client(_ client: Client) -> HTML {
+    package static func client(_ client: Client) -> HTML {
         HTML("span", [.class("client")]) {
             HTML("span", [.class("name")]) { client.code.isEmpty ? client.id.description : client.code }
             HTML("span", [.class("muted")]) {
@@ -89,7 +89,7 @@ enum Components {
     }
 
     /// One client with its name, or the codes of several.
-    static func clientsOrOne(_ clients: [Client]) -> HTML {
+    package static func clientsOrOne(_ clients: [Client]) -> HTML {
         clients.count == 1
             ? client(clients[0])
             : HTML("div") {
@@ -99,7 +99,7 @@ enum Components {
     }
 
     /// Names of clients; beyond a number that can be read at sight, folded.
-    static func clients(_ clients: [Client]) -> HTML {
+    package static func clients(_ clients: [Client]) -> HTML {
         guard clients.count > 20 else {
             return HTML(
                 text: clients.count == 1 ? Words.label(clients[0]) : clients.map(Words.short).joined(separator: ", "))
@@ -113,7 +113,7 @@ enum Components {
     }
 
     /// A value before and after.
-    static func sides(_ change: Change) -> HTML {
+    package static func sides(_ change: Change) -> HTML {
         switch change.kind {
         case .added:
             HTML("ins") { code(ValueText.of(change.after)) }
@@ -129,17 +129,17 @@ enum Components {
     }
 
     /// What the catalogue knows of a setting; nil where it is not documented.
-    static func meaning(of path: SettingPath) -> HTML? {
+    package static func meaning(of path: SettingPath) -> HTML? {
         guard let definition = SettingsCatalogue.definition(at: path) else { return nil }
         return muted("\(definition.meaning) Portal: \(definition.portalTab).")
     }
 
-    static func list(_ sentences: [String]) -> HTML {
+    package static func list(_ sentences: [String]) -> HTML {
         HTML("ul") { sentences.map { sentence in HTML("li") { VisibleText.prose(sentence) } } }
     }
 
     /// The in-page contents: only sections that are there.
-    static func contents(_ entries: [(id: StaticString, title: String, isThere: Bool)]) -> HTML {
+    package static func contents(_ entries: [(id: StaticString, title: String, isThere: Bool)]) -> HTML {
         HTML("nav", [.init("aria-label", "Contents")]) {
             entries.filter(\.isThere).map { entry in
                 HTML("a", [.init("href", "#\(entry.id)")]) { entry.title }
