@@ -12,7 +12,7 @@ enum ValueText {
     }
 
     /// The text, or its beginning with its size. Counted in scalars: a single character can be any number of bytes.
-    static func shortened(_ text: String) -> String {
+    static func shortened(_ text: String, to limit: Int = limit) -> String {
         // Most text is short, which its bytes tell at once.
         if text.utf8.count <= limit { return text }
         let scalars = text.unicodeScalars
@@ -21,6 +21,9 @@ enum ValueText {
         else { return text }
         return String(scalars[..<end]) + "… (\(Words.number(text.utf8.count)) bytes)"
     }
+
+    /// Prose, which may be longer than a value, cut where no reader would follow any more.
+    static func paragraph(_ text: String) -> String { shortened(text, to: 1_000) }
 
     /// What a client has, with the reason where the value alone does not tell it.
     static func actual(_ comparison: Comparison) -> String {
