@@ -64,7 +64,24 @@ public struct Chronicle: Sendable {
         var report = try builder.report(
             exitPolicy: exitPolicy, everyLoginWasRefused: try everyLoginWasRefused ?? builder.everyCaptureLacksALogin())
         report.log = try logFacts(of: run)
+        // What is assumed is no night, and continues no line of nights.
+        if !judgements.hasAssumptions, !report.rules.isEmpty {
+            report.trend = try trend(of: run, counted: builder.counted) + [report.trendPoint]
+        }
         return report
+    }
+
+    /// The judged nights before a run, in numbers.
+    private func trend(of run: AuditRun, counted: [ResultsID: VerdictCounts]) throws -> [TrendPoint] {
+        var sets: [Digest: WaiverSet] = [:]
+        let reader = TrendReader(store: store, zone: zone) { earlier in
+            let day = zone.day(of: earlier.startedAt)
+            guard let digest = earlier.waiverSet else { return WaiversOnDay(.none, on: day) }
+            let set = try sets[digest] ?? waivers(of: earlier).waivers
+            sets[digest] = set
+            return WaiversOnDay(set, on: day)
+        }
+        return try reader.points(before: run, counted: counted)
     }
 
     /// The ids of the waivers that lie over a failure of a run, or over a verdict that could not be told.

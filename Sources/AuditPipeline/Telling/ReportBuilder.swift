@@ -9,6 +9,8 @@ struct ReportBuilder {
     let previous: JudgedRun?
     let zone: DayZone
     let retired: Set<Client.ID>
+    /// What the run's recorded result vectors come to, once the report is made.
+    private(set) var counted: [ResultsID: VerdictCounts] = [:]
 
     /// How many look-backs for "failing since" one report may cost; beyond, the sentence is left out rather than the
     /// report made slow.
@@ -33,6 +35,7 @@ struct ReportBuilder {
         let roster =
             previous.map { RosterChanges.between(before: $0.roster, after: own.roster, retired: retired) } ?? []
         var tally = try Tally(own, verdictChanges: verdictChanges, isBaseline: previous == nil)
+        counted = tally.counted
         try dateFailures(&tally)
         let waiverWarnings = tally.warnings.sentences(
             of: own, isOnlyEnvironment: try own.store.environments().count <= 1)
@@ -128,6 +131,8 @@ private struct Tally {
     var verdicts: VerdictGrid
     /// The rules that fail, for each client that has one.
     var failingClients: [(Client.ID, Set<String>)] = []
+    /// Each recorded result vector once.
+    var counted: [ResultsID: VerdictCounts] = [:]
 
     init(_ run: JudgedRun, verdictChanges: [VerdictChange], isBaseline: Bool) throws {
         var counts: [String: VerdictCounts] = [:]
@@ -138,6 +143,9 @@ private struct Tally {
             var failing: Set<String> = []
             let results = try run.results(of: client)
             verdicts.record(results, row: row)
+            if run.isRecorded, let id = run.nights[client.id.number]?.results, counted[id] == nil {
+                counted[id] = VerdictCounts(of: results)
+            }
             for result in results {
                 let waiver = try run.waiver(over: result, of: client)
                 warnings.note(result, of: client, waiver: waiver, in: run.waivers)

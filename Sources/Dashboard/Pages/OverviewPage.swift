@@ -27,7 +27,6 @@ struct OverviewPage {
         var environment: EnvironmentState
         var day: CalendarDay
         var report: AuditReport
-        var trend: [TrendPoint]
         var waivers: [WaiverEntry]
 
         /// The rules that fail, the worst first.
@@ -52,7 +51,6 @@ struct OverviewPage {
         guard let present = environment.present else { throw PageContext.nothingYet }
         return Story(
             environment: environment, day: present.day, report: try context.source.report(of: present.run),
-            trend: try context.source.trend(of: environment.name),
             waivers: try context.source.waivers(of: environment.name))
     }
 
@@ -129,8 +127,10 @@ struct OverviewPage {
     }
 
     private func trend(_ story: Story) -> HTML {
-        guard story.trend.count > 1 else { return .empty }
-        return Components.section("trend", "Trend") { TrendPart.chart(story.trend) }
+        guard story.report.trend.count > 1 else { return .empty }
+        return Components.section(
+            "trend", "Trend", remark: "Each night as it was judged then, by its own policies and waivers."
+        ) { TrendChart(story.report.trend).html }
     }
 
     private func worst(_ story: Story) -> HTML {
@@ -245,7 +245,7 @@ struct OverviewPage {
                             "verdictChanges": .list(story.report.verdictChanges, \.json),
                             "settingsChanges": .list(story.report.settingsChanges, \.json),
                             "waiversThatEnd": .list(story.ending, Twin.waiver),
-                            "trend": .list(story.trend, Twin.trendPoint),
+                            "trend": .list(story.report.trend, Twin.trendPoint),
                         ]
                     })
             ])

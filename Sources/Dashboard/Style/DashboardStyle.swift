@@ -49,7 +49,7 @@ enum DashboardStyle {
         .strip .s0{fill:var(--link);opacity:.32}.strip .s1{fill:var(--link)}.strip .s2{fill:var(--doubtful)}
         .strip .s3{fill:var(--good)}.strip .s4{fill:var(--critical)}.strip .s5{fill:var(--info)}
         .strip .none{fill:var(--line)}.strip .between{fill:var(--muted);opacity:.55}
-        .strip.key{display:inline-block;flex:none;width:14px;min-width:0;height:14px;margin:0}
+        .strip.swatch{display:inline-block;flex:none;width:14px;min-width:0;height:14px;margin:0}
         .value-key{display:flex;gap:8px;align-items:center}
         .wide{margin:8px 0 20px}
         .wide .strip{height:26px;border-radius:5px}

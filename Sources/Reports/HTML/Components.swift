@@ -10,7 +10,7 @@ package enum Components {
         HTML("section", [.id(id)]) {
             HTML("h2") {
                 title
-                if let count { HTML("span", [.class("count")]) { Words.number(count) } }
+                if let count { HTML("span", [.class("count n")]) { Words.number(count) } }
             }
             if let remark { HTML("p", [.class("remark")]) { remark } }
             content()
@@ -46,16 +46,40 @@ package enum Components {
         HTML("div", [.class("scroll")]) {
             HTML("table") {
                 HTML("caption") { caption }
-                HTML("thead") {
-                    HTML("tr") { columns.map { title in HTML("th", [.init("scope", "col")]) { title } } }
-                }
+                head(columns)
                 HTML("tbody") { rows.map { row($0, columns) } }
             }
         }
     }
 
-    private static func row(_ cells: [HTML], _ columns: [String]) -> HTML {
-        HTML("tr") {
+    /// A row of a table of findings: what it is filtered by, its clients, and the other cells.
+    package typealias FindingsRow = (
+        attributes: [HTML.Attribute], clients: [(client: Client, findingID: String?)], cells: [HTML]
+    )
+
+    /// A table of findings, whose first column is the clients.
+    package static func table(_ caption: String, _ columns: [String], _ rows: [FindingsRow]) -> HTML {
+        HTML("div", [.class("scroll")]) {
+            HTML("table") {
+                HTML("caption") { caption }
+                head(columns)
+                HTML("tbody") {
+                    rows.map { row in self.row([clientList(row.clients)] + row.cells, columns, row.attributes) }
+                }
+            }
+        }
+    }
+
+    private static func head(_ columns: [String]) -> HTML {
+        HTML("thead") {
+            HTML("tr") { columns.map { title in HTML("th", [.init("scope", "col")]) { title } } }
+        }
+    }
+
+    private static func row(
+        _ cells: [HTML], _ columns: [String], _ attributes: [HTML.Attribute] = []
+    ) -> HTML {
+        HTML("tr", attributes) {
             zip(cells, columns).enumerated().map { index, pair in
                 let label = HTML.Attribute("data-label", pair.1)
                 return index == 0
@@ -81,9 +105,11 @@ package enum Components {
     /// A client by code and name, with its id below.
     package static func client(_ client: Client) -> HTML {
         HTML("span", [.class("client")]) {
-            HTML("span", [.class("name")]) { client.code.isEmpty ? client.id.description : client.code }
+            HTML("span", [.class("name")]) {
+                client.code.isEmpty ? client.id.description : ValueText.shortened(client.code)
+            }
             HTML("span", [.class("muted")]) {
-                client.name.isEmpty ? " \(client.id)" : " \(client.name) · \(client.id)"
+                client.name.isEmpty ? " \(client.id)" : " \(ValueText.shortened(client.name)) · \(client.id)"
             }
         }
     }

@@ -23,8 +23,11 @@ package struct HTML: Sendable {
         self.markup = markup
     }
 
-    /// The whole of a page; what it is called, its style sheet (a constant of this code), and its body.
-    package static func document(title: String, style: StaticString, policy: String, @HTMLBuilder body: () -> HTML) -> String {
+    /// The whole of a page: what it is called, its style sheet and its script (constants of this code), and its body.
+    package static func document(
+        title: String, styles: [StaticString], script: StaticString? = nil, policy: String,
+        @HTMLBuilder body: () -> HTML
+    ) -> String {
         let head: [HTML] = [
             .void("meta", [.init("charset", "utf-8")]),
             .void("meta", [.init("name", "viewport"), .init("content", "width=device-width, initial-scale=1")]),
@@ -32,10 +35,11 @@ package struct HTML: Sendable {
             .void("meta", [.init("name", "referrer"), .init("content", "no-referrer")]),
             .void("meta", [.init("name", "color-scheme"), .init("content", "light dark")]),
             HTML("title") { title },
-            HTML(markup: "<style>\(style)</style>"),
+            HTML(markup: "<style>" + styles.map { "\($0)" }.joined() + "</style>"),
         ]
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n" + head.map { $0.markup + "\n" }.joined()
-            + "</head>\n<body>\n" + body().markup + "\n</body>\n</html>\n"
+            + "</head>\n<body>\n" + body().markup + (script.map { "\n<script>\($0)</script>" } ?? "")
+            + "\n</body>\n</html>\n"
     }
 
     /// An element without content, such as `meta` and `rect`.
@@ -63,6 +67,10 @@ package struct HTML: Sendable {
 
         package static func `class`(_ value: StaticString) -> Attribute { Attribute("class", "\(value)") }
         package static func id(_ value: StaticString) -> Attribute { Attribute("id", "\(value)") }
+        /// The id of one of several elements of a kind.
+        package static func id(_ kind: StaticString, _ number: Int) -> Attribute {
+            Attribute("id", "\(kind)-\(number)")
+        }
     }
 
     private static func opening(_ name: StaticString, _ attributes: [Attribute]) -> String {

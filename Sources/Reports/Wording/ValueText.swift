@@ -22,6 +22,9 @@ package enum ValueText {
         return String(scalars[..<end]) + "… (\(Words.number(text.utf8.count)) bytes)"
     }
 
+    /// Prose, which may be longer than a value, cut where no reader would follow any more.
+    package static func paragraph(_ text: String) -> String { shortened(text, to: 1_000) }
+
     /// What a client has, with the reason where the value alone does not tell it.
     package static func actual(_ comparison: Comparison) -> String {
         let value = of(comparison.actual)

@@ -1,12 +1,21 @@
 /// The pages' one style sheet. It is a constant, so that its digest can stand in the page's policy.
 package enum Stylesheet {
-    package static let text: StaticString = """
+    /// The parts of the sheet, in their order; together they are what stands between the tags.
+    package static let parts: [StaticString] = [base, chart, heatGrid, filter, print]
+
+    /// The whole sheet.
+    package static var text: String { parts.map { "\($0)" }.joined() }
+
+    /// Colours, type and the parts of every page.
+    static let base: StaticString = """
         :root{color-scheme:light dark;--bg:#f6f7f8;--card:#fff;--ink:#1b2027;--muted:#5a6472;--line:#e1e4e8;--soft:#f0f2f4;\
         --link:#1f56b8;--critical:#a50e36;--high:#b03d05;--medium:#855c00;--low:#2a5f91;--info:#5a6472;--good:#16703c;\
-        --bad:#a50e36;--doubtful:#855c00}
+        --bad:#a50e36;--doubtful:#855c00;--waived:#5b3f93;--hair:#f0f2f4;--edge:#8a93a0;--shade:rgba(27,32,39,.06);\
+        --bad-tint:#fbe3e8;--doubtful-tint:#f8edd0;--waived-tint:#ece6f7}
         @media(prefers-color-scheme:dark){:root{--bg:#101317;--card:#171b21;--ink:#e7eaee;--muted:#9ba6b4;--line:#2a313a;\
         --soft:#1f252d;--link:#8ab4f8;--critical:#ff8097;--high:#ffa271;--medium:#e3bb58;--low:#86b8e8;--info:#9ba6b4;\
-        --good:#6fcf97;--bad:#ff8097;--doubtful:#e3bb58}}
+        --good:#6fcf97;--bad:#ff8097;--doubtful:#e3bb58;--waived:#c0a6f5;--hair:#20262e;--edge:#66717f;--shade:rgba(231,234,238,.08);\
+        --bad-tint:#43202b;--doubtful-tint:#3d331a;--waived-tint:#322a47}}
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
         body{margin:0;background:var(--bg);color:var(--ink);\
@@ -60,7 +69,7 @@ package enum Stylesheet {
         line-height:1.5;font-weight:600;white-space:nowrap}
         .pill.critical{color:var(--critical)}.pill.high{color:var(--high)}.pill.medium{color:var(--medium)}\
         .pill.low{color:var(--low)}.pill.info{color:var(--info)}
-        .badge{color:var(--muted)}.badge.good{color:var(--good)}.badge.bad{color:var(--bad)}\
+        .badge.waived{color:var(--waived)}.badge{color:var(--muted)}.badge.good{color:var(--good)}.badge.bad{color:var(--bad)}\
         .badge.doubtful{color:var(--doubtful)}
         .facts{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:12px 0 0;font-size:14px}
         .facts dt{color:var(--muted)}.facts dd{margin:0}
@@ -72,8 +81,12 @@ package enum Stylesheet {
         th,td{padding:8px 14px;text-align:left;vertical-align:top;border-top:1px solid var(--line);unicode-bidi:isolate}
         thead th{border-top:0;color:var(--muted);font-size:12.5px;font-weight:600;white-space:nowrap;background:var(--soft)}
         tbody th{font-weight:400}
-        .client .name{font-weight:600}
-        .client .name{margin-right:6px}
+        .client .name{font-weight:600;margin-right:6px}
+        .clients{list-style:none;margin:0;padding:0;columns:17em;column-gap:20px}
+        .clients li{margin:0;break-inside:avoid;overflow-wrap:anywhere}
+        .clients span{color:var(--muted);font-size:13px;margin-right:4px}
+        .clients code{color:var(--muted);font-size:12px}
+        details>.clients{margin-top:6px}
         .state{display:flex;flex-wrap:wrap;align-items:center;gap:2px 8px}
         .actual code{color:var(--bad);font-weight:600}
         .number{font-variant-numeric:tabular-nums}
@@ -85,8 +98,12 @@ package enum Stylesheet {
         del code{color:var(--muted)}
         ins code{font-weight:600}
         .bar{display:block;width:120px;height:8px;margin-top:7px;border-radius:4px;background:var(--soft)}
-        .bar .fail{fill:var(--bad)}.bar .unknown{fill:var(--doubtful)}.bar .pass{fill:var(--good)}.bar .waived{fill:var(--muted)}\
+        .bar .fail{fill:var(--bad)}.bar .unknown{fill:var(--doubtful)}.bar .pass{fill:var(--good)}.bar .waived{fill:var(--waived)}\
         .bar .none{fill:var(--line)}
+        .shares{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:10px 20px;margin:0 0 18px}
+        .shares dt{color:var(--muted)}.shares dd{margin:0}.shares .bar{width:100%;max-width:460px}
+        .framework h3{font-size:15px;font-weight:600}.framework h3 .muted{font-size:13px;font-weight:400}
+        .control{font-weight:600;white-space:nowrap}
         ul{margin:0;padding-left:20px}li{margin:0 0 4px}
         .empty{margin:32px 0;color:var(--muted);font-size:17px}
         summary{cursor:pointer}
@@ -101,24 +118,16 @@ package enum Stylesheet {
         h2{margin-top:34px}
         .facts{grid-template-columns:1fr;gap:0}
         .facts dd{margin-bottom:8px}
-        thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-        tbody tr{display:block;padding:10px 14px;border-top:1px solid var(--line)}
-        table>tbody>tr:first-child{border-top:0}
-        tbody th,tbody td{display:grid;grid-template-columns:84px minmax(0,1fr);\
+        table:not(.heat)>thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+        table:not(.heat)>tbody>tr{display:block;padding:10px 14px;border-top:1px solid var(--line)}
+        table:not(.heat)>tbody>tr:first-child{border-top:0}
+        :not(.heat)>tbody>tr>*{display:grid;grid-template-columns:84px minmax(0,1fr);\
         justify-items:start;gap:10px;padding:2px 0;border:0}
-        table,tbody,caption{display:block}
+        table:not(.heat),:not(.heat)>tbody,:not(.heat)>caption{display:block}
         th code,td code{overflow-wrap:anywhere}
-        tbody th::before,tbody td::before{content:attr(data-label);color:var(--muted);font-size:12.5px;font-weight:400;\
+        :not(.heat)>tbody>tr>::before{content:attr(data-label);color:var(--muted);font-size:12.5px;font-weight:400;\
         line-height:1.7}
         }
-        @media print{
-        :root{--bg:#fff;--card:#fff;--ink:#000;--muted:#444;--line:#bbb;--soft:#f2f2f2}
-        body{font-size:10.5pt}
-        header,main,footer{max-width:none;padding-left:0;padding-right:0}
-        nav{display:none}
-        .rule,tr,.tile,.notice{break-inside:avoid}
-        h2,h3,h4{break-after:avoid}
-        .scroll{overflow:visible}
-        }
+
         """
 }
