@@ -95,7 +95,7 @@ let package = Package(
         .testTarget(
             name: "DashboardTests",
             dependencies: [
-                "AuditModel", "Dashboard", "Reports", "AuditTestSupport", .hummingbird, .hummingbirdTesting, .log,
+                "AuditModel", "AuditTestSupport", "Dashboard", .httpTypes, .hummingbird, .hummingbirdTesting, .log,
             ]),
         .testTarget(
             name: "AuditPipelineTests",
@@ -109,7 +109,7 @@ let package = Package(
             dependencies: [
                 "audit", "AuditModel", "AuditPipeline", "AuditTestSupport", "Collector", "Drift", "Emulator",
                 "Evidence",
-                "LiveVoxAPI", "Policies", "Reports", "SnapshotStore", .grdb, .log,
+                "LiveVoxAPI", "Policies", "Reports", "SnapshotStore", .asyncHTTPClient, .grdb, .log, .nioCore, .nioHTTP1,
             ], exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]

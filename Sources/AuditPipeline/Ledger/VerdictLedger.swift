@@ -24,7 +24,7 @@ public struct VerdictLedger: Sendable {
         public var first: Int
         /// The last night before it that says otherwise; nil where it fails as far back as is known.
         public var lastBefore: Int?
-        /// What that night says.
+        /// What that night says; nil where it did not have the rule.
         public var before: Verdict?
         /// The nights of the series that say that it fails.
         public var nights: Int
@@ -143,43 +143,57 @@ public struct VerdictLedger: Sendable {
         }
     }
 
-    /// What a night says of a rule and a client; nil where it did not judge.
-    public func verdict(of ruleID: String, for client: Int, night: Int) -> Verdict? {
-        guard let column = columns[ruleID], let place = places[client] else { return nil }
-        return verdict(column: column, place: place, night: night)
+    /// What a night says of a rule and a client.
+    private enum Sight {
+        /// It did not judge the client, or could not tell.
+        case nothing
+        /// It judged the client by other rules.
+        case noSuchRule
+        case verdict(Verdict)
     }
 
-    private func verdict(column: Int, place: Int, night: Int) -> Verdict? {
-        guard place < rows[night].count, rows[night][place] > 0 else { return nil }
+    private func sight(column: Int, place: Int, night: Int) -> Sight {
+        guard place < rows[night].count, rows[night][place] > 0 else { return .nothing }
         let vector = vectors[Int(rows[night][place]) - 1]
-        return column < vector.count ? Self.verdict(of: vector[column]) : nil
+        guard column < vector.count, let verdict = Self.verdict(of: vector[column]) else { return .noSuchRule }
+        return verdict == .unknown ? .nothing : .verdict(verdict)
     }
 
     /// Since when a rule fails, for the clients (by number) for which it fails in the last night. A night that could not tell
-    /// neither proves nor breaks a series.
+    /// neither proves nor breaks a series; one that did not have the rule breaks it.
     public func spells(of ruleID: String) -> [Int: Spell] {
-        guard let column = columns[ruleID], !nights.isEmpty else { return [:] }
         var spells: [Int: Spell] = [:]
-        let last = nights.count - 1
-        for (place, number) in numbers.enumerated()
-        where verdict(column: column, place: place, night: last) == .fail {
-            var spell = Spell(first: last, lastBefore: nil, before: nil, nights: 1)
-            var night = last - 1
-            search: while night >= 0 {
-                switch verdict(column: column, place: place, night: night) {
-                case .fail?:
-                    spell.first = night
-                    spell.nights += 1
-                case .unknown?, nil: break
-                case let verdict?:
-                    spell.lastBefore = night
-                    spell.before = verdict
-                    break search
-                }
-                night -= 1
-            }
-            spells[number] = spell
-        }
+        for number in numbers { spells[number] = spell(of: ruleID, for: number, at: nights.count - 1) }
         return spells
+    }
+
+    /// Since when a rule fails for a client (by number), as of a run; nil where it does not fail there.
+    public func spell(of ruleID: String, for client: Int, asOf run: AuditRun.ID) -> Spell? {
+        guard let night = nights.firstIndex(where: { $0.run.id == run }) else { return nil }
+        return spell(of: ruleID, for: client, at: night)
+    }
+
+    /// The same by the position of the night.
+    public func spell(of ruleID: String, for client: Int, at last: Int) -> Spell? {
+        guard nights.indices.contains(last), let column = columns[ruleID], let place = places[client],
+            case .verdict(.fail) = sight(column: column, place: place, night: last)
+        else { return nil }
+        var spell = Spell(first: last, lastBefore: nil, before: nil, nights: 1)
+        for night in (0..<last).reversed() {
+            switch sight(column: column, place: place, night: night) {
+            case .verdict(.fail):
+                spell.first = night
+                spell.nights += 1
+            case .nothing: break
+            case .noSuchRule:
+                spell.lastBefore = night
+                return spell
+            case .verdict(let verdict):
+                spell.lastBefore = night
+                spell.before = verdict
+                return spell
+            }
+        }
+        return spell
     }
 }

@@ -51,16 +51,18 @@ public struct Chronicle: Sendable {
 
     /// The report of one run, compared with the sealed run of the same kind before it.
     ///
-    /// - Parameter waivers: the waivers to lay over the failures of both runs; nil for those that each recorded.
+    /// - Parameters:
+    ///   - waivers: the waivers to lay over the failures of both runs; nil for those that each recorded.
+    ///   - datesFailures: whether it is looked up since when each failure lasts, which goes back over many nights.
     public func report(
         of run: AuditRun, judgedBy judgements: Judgements, exitPolicy: ExitPolicy = ExitPolicy(),
-        everyLoginWasRefused: Bool? = nil, waivers: WaiversOnDay? = nil
+        everyLoginWasRefused: Bool? = nil, waivers: WaiversOnDay? = nil, datesFailures: Bool = true
     ) throws -> AuditReport {
         let previous = try store.previousSealedRun(before: run, kind: run.kind)
         let own = try judged(run, judgements, waivers)
         var builder = ReportBuilder(
             own: own, previous: try previous.map { try judged($0, judgements.withoutAssumptions, waivers) }, zone: zone,
-            retired: retired)
+            retired: retired, datesFailures: datesFailures)
         var report = try builder.report(
             exitPolicy: exitPolicy, everyLoginWasRefused: try everyLoginWasRefused ?? builder.everyCaptureLacksALogin())
         report.log = try logFacts(of: run)

@@ -9,6 +9,8 @@ struct ReportBuilder {
     let previous: JudgedRun?
     let zone: DayZone
     let retired: Set<Client.ID>
+    /// Whether it is looked up since when each failure lasts.
+    let datesFailures: Bool
     /// What the run's recorded result vectors come to, once the report is made.
     private(set) var counted: [ResultsID: VerdictCounts] = [:]
 
@@ -16,11 +18,12 @@ struct ReportBuilder {
     /// report made slow.
     private static let lookBackLimit = 2_000
 
-    init(own: JudgedRun, previous: JudgedRun?, zone: DayZone, retired: Set<Client.ID>) {
+    init(own: JudgedRun, previous: JudgedRun?, zone: DayZone, retired: Set<Client.ID>, datesFailures: Bool) {
         self.own = own
         self.previous = previous
         self.zone = zone
         self.retired = retired
+        self.datesFailures = datesFailures
     }
 
     mutating func report(exitPolicy: ExitPolicy, everyLoginWasRefused: Bool) throws -> AuditReport {
@@ -71,7 +74,7 @@ struct ReportBuilder {
     }
 
     private func dateFailures(_ tally: inout Tally) throws {
-        guard tally.failingClients.count <= Self.lookBackLimit, own.isRecorded else { return }
+        guard datesFailures, tally.failingClients.count <= Self.lookBackLimit, own.isRecorded else { return }
         let lookBack = LookBack(store: own.store, before: own.run)
         var since: [Client.ID: [String: Timestamp]] = [:]
         for (client, rules) in tally.failingClients {

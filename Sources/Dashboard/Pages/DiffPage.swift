@@ -3,6 +3,9 @@ import Reports
 
 /// What differs between two dates.
 struct DiffPage {
+    /// How many verdict changes are told; the settings go by pages.
+    private static let limit = 200
+
     let context: PageContext
 
     func view() throws -> View {
@@ -71,14 +74,16 @@ struct DiffPage {
 
     private func settings(_ report: DiffReport) -> HTML {
         let total = report.settingsChanges.reduce(0) { $0 + $1.clients.count }
+        let paged = Paged(report.settingsChanges, page: context.query.page)
         return Components.section("settings", "Settings changes", count: total) {
             if report.settingsChanges.isEmpty { Parts.empty("No setting differs.") }
             if !report.settingsChanges.isEmpty {
                 Components.table(
                     "Those that most clients share first", ["Setting", "Change", "Clients", "Flipped"],
-                    report.settingsChanges.map { entry in
+                    paged.rows.map { entry in
                         [setting(entry), Components.sides(entry.change), clients(entry), flipped(entry, report)]
                     })
+                Parts.pager(paged, Link(route: .diff, query: context.query))
             }
         }
     }
@@ -131,7 +136,7 @@ struct DiffPage {
         return Components.section("moves", "Verdict changes", count: report.verdictChanges.count) {
             Components.table(
                 "By client and rule", ["Client", "Rule", "Move", "Cause"],
-                report.verdictChanges.prefix(1000).map { change in
+                report.verdictChanges.prefix(Self.limit).map { change in
                     [
                         Parts.client(change.client),
                         HTML("div") {
@@ -144,9 +149,9 @@ struct DiffPage {
                         Self.move(change), cause(change),
                     ]
                 })
-            if report.verdictChanges.count > 1000 {
+            if report.verdictChanges.count > Self.limit {
                 HTML("p", [.class("remark")]) {
-                    "The first 1,000 of \(Words.number(report.verdictChanges.count)); the JSON has them all."
+                    "The first \(Self.limit) of \(Words.number(report.verdictChanges.count)); ask for a client or a group, or take the JSON, which has them all."
                 }
             }
         }

@@ -7,7 +7,7 @@ enum Form {
         HTML(
             "form",
             [
-                .class("filter"), .init("method", "get"), .init("action", route.path()), .init("role", "search"),
+                .class("ask"), .init("method", "get"), .init("action", route.path()), .init("role", "search"),
                 .init("aria-label", label),
             ]
         ) {

@@ -43,6 +43,9 @@ struct OverviewPage {
             return news.filter { $0.after == .fail } + news.filter { $0.after != .fail }
         }
 
+        /// Whether nothing changed.
+        var isQuiet: Bool { moves.isEmpty && report.settingsChanges.isEmpty }
+
         /// The waivers that end soon or have ended.
         var ending: [WaiverEntry] { waivers.filter { $0.state == .endsSoon || $0.state == .ended } }
     }
@@ -82,10 +85,13 @@ struct OverviewPage {
     private func content(_ story: Story) -> HTML {
         .joined([
             Parts.environments(context, chosen: story.environment.name, .overview), tiles(story), trend(story),
-            HTML("div", [.class("columns")]) {
-                worst(story)
-                changes(story)
-            },
+            // What changed is what somebody comes for; where nothing did, it takes no half of the page.
+            story.isQuiet
+                ? .joined([changes(story), worst(story)])
+                : HTML("div", [.class("columns")]) {
+                    worst(story)
+                    changes(story)
+                },
             waivers(story),
         ])
     }

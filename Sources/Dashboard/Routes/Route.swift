@@ -159,7 +159,7 @@ enum Route: Hashable {
         case .client, .setting: []
         case .rules: [.environment, .severity]
         case .rule: [.environment, .page]
-        case .diff: [.environment, .from, .to, .client, .group]
+        case .diff: [.environment, .from, .to, .client, .group, .page]
         case .waivers: [.environment]
         case .login: [.next]
         case .logout, .health, .metrics, .asset: []

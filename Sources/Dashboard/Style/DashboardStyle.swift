@@ -19,14 +19,18 @@ enum DashboardStyle {
         .fails{color:var(--bad)}
         .client a.name{color:var(--link)}
         td a code,th a code{color:var(--link)}
+        a{text-underline-offset:2px}
+        td a,th a,.client a{text-decoration:none}td a:hover,th a:hover{text-decoration:underline}
+        footer{padding-top:26px}
         .labels{display:flex;flex-wrap:wrap;gap:3px 5px}
         .label{padding:0 6px;background:var(--soft);border-radius:4px;font-size:12.5px;color:var(--muted)}
-        .filter{display:flex;flex-wrap:wrap;align-items:flex-end;gap:10px 12px;margin:20px 0 18px}
-        section>.filter{margin-top:4px}
+        .ask{display:flex;flex-wrap:wrap;align-items:flex-end;gap:10px 12px;margin:20px 0 18px;padding:12px 14px 14px;\
+        background:var(--card);border:1px solid var(--line);border-radius:8px}
+        section>.ask{margin-top:4px}
         .field{display:block;min-width:0}
         .field span{display:block;margin-bottom:3px;color:var(--muted);font-size:12.5px}
         input,select,button{font:inherit;font-size:14px;color:var(--ink)}
-        .field input,.field select{width:100%;height:36px;padding:0 10px;background:var(--card);border:1px solid var(--edge);\
+        .field input,.field select{width:100%;height:36px;padding:0 10px;background:var(--bg);border:1px solid var(--edge);\
         border-radius:6px}
         .field select{max-width:270px;padding-right:6px}
         ::placeholder{color:var(--muted);opacity:.85}
@@ -55,7 +59,7 @@ enum DashboardStyle {
         .wide .strip{height:26px;border-radius:5px}
         .wide .ends{display:flex;justify-content:space-between;margin-top:4px;color:var(--muted);font-size:12.5px;\
         font-variant-numeric:tabular-nums}
-        details{margin:0 0 12px}
+        details{margin:0 0 4px}
         details>summary{padding:6px 0;color:var(--link);font-size:14.5px}
         details[open]>summary{margin-bottom:6px}
         td details>summary{padding:0;font-size:14px}
@@ -74,10 +78,10 @@ enum DashboardStyle {
         header.page{padding-top:18px}
         .field{flex:1 1 140px}
         .field select{max-width:none}
-        .filter button{flex:1 1 100%}
+        .ask button{flex:1 1 100%}
         .strip{min-width:0}
         }
-        @media print{.topbar,.filter,.pager,.switch,.skip{display:none}}
+        @media print{.topbar,.ask,.pager,.switch,.skip{display:none}}
         """
 
     /// A tick in a square.

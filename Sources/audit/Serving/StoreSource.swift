@@ -44,6 +44,8 @@ final class StoreSource: DashboardSource {
     private let memory = Mutex(Memory())
     /// Held while nights are read into a ledger, so that two who ask at once do not both read them.
     private let filling = Mutex(())
+    /// Held while a report is made.
+    private let making = Mutex(())
 
     init(path: String, zone: DayZone, retired: Set<Client.ID>, clock: @escaping @Sendable () -> Timestamp) {
         readers = StoreReaders(path: path)
@@ -124,23 +126,40 @@ final class StoreSource: DashboardSource {
     }
 
     func report(of run: AuditRun) throws -> AuditReport {
-        if run.state.isSealed {
-            let known = try remembering { memory -> AuditReport? in
-                guard let place = memory.reports.firstIndex(where: { $0.run == run.id }) else { return nil }
-                let entry = memory.reports.remove(at: place)
-                memory.reports.append(entry)
-                return entry.report
-            }
-            if let known { return known }
-        }
-        let report = try reading { try chronicle($0).report(of: run, judgedBy: .recorded) }
-        if run.state.isSealed {
+        guard run.state.isSealed else { return try made(run) }
+        if let known = try remembered(run) { return known }
+        // One at a time, so that two who ask for the same do not both make it.
+        return try making.withLock { _ in
+            if let known = try remembered(run) { return known }
+            let report = try made(run)
             try remembering { memory in
-                memory.reports.removeAll { $0.run == run.id }
                 memory.reports.append((run.id, report))
                 if memory.reports.count > Self.mostReports { memory.reports.removeFirst() }
             }
+            return report
         }
+    }
+
+    private func remembered(_ run: AuditRun) throws -> AuditReport? {
+        try remembering { memory -> AuditReport? in
+            guard let place = memory.reports.firstIndex(where: { $0.run == run.id }) else { return nil }
+            let entry = memory.reports.remove(at: place)
+            memory.reports.append(entry)
+            return entry.report
+        }
+    }
+
+    /// A report whose failures are dated by the ledger, which has all nights at hand.
+    private func made(_ run: AuditRun) throws -> AuditReport {
+        var report = try reading { try chronicle($0).report(of: run, judgedBy: .recorded, datesFailures: false) }
+        let ledger = try ledger(of: run.environment)
+        guard let night = ledger.nights.firstIndex(where: { $0.run.id == run.id }) else { return report }
+        func date(_ finding: inout Finding) {
+            let spell = ledger.spell(of: finding.result.ruleID, for: finding.client.id.number, at: night)
+            finding.failingSince = spell.map { ledger.nights[$0.first].run.startedAt }
+        }
+        for index in report.failures.indices { date(&report.failures[index]) }
+        for index in report.waived.indices { date(&report.waived[index]) }
         return report
     }
 

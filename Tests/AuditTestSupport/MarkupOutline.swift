@@ -2,21 +2,26 @@
 ///
 /// It refuses what a browser would repair, so that nothing can hide in a repair. It reads scalars, as browsers do: a quote
 /// with a combining mark behind it is a quote.
-struct MarkupOutline {
-    struct Malformed: Error { var text: String }
+public struct MarkupOutline {
+    /// What is not as this reader wants it.
+    public struct Malformed: Error {
+        /// The beginning of it.
+        public var text: String
+    }
 
     typealias Scalars = Substring.UnicodeScalarView
 
     /// Each tag with the names of its attributes, in order: `<td data-label>`, `</td>`.
-    private(set) var tags: [String] = []
+    public private(set) var tags: [String] = []
     /// Each attribute with its value.
-    private(set) var attributes: [(name: String, value: String)] = []
+    public private(set) var attributes: [(name: String, value: String)] = []
     /// The text outside of tags and of the style sheet, entities resolved.
-    private(set) var text = ""
+    public private(set) var text = ""
 
-    private static let void: Set<String> = ["meta"]
+    private static let void: Set<String> = ["meta", "link", "input"]
 
-    init(_ document: String) throws {
+    /// Reads a document.
+    public init(_ document: String) throws {
         let doctype = "<!DOCTYPE html>\n"
         guard document.hasPrefix(doctype) else { throw Malformed(text: "no doctype") }
         var rest = Substring(document).unicodeScalars.dropFirst(doctype.unicodeScalars.count)
