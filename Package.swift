@@ -109,7 +109,8 @@ let package = Package(
             dependencies: [
                 "audit", "AuditModel", "AuditPipeline", "AuditTestSupport", "Collector", "Drift", "Emulator",
                 "Evidence",
-                "LiveVoxAPI", "Policies", "Reports", "SnapshotStore", .asyncHTTPClient, .grdb, .log, .nioCore, .nioHTTP1,
+                "LiveVoxAPI", "Policies", "Reports", "SnapshotStore", .asyncHTTPClient, .grdb, .log, .nioCore,
+                .nioHTTP1,
             ], exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]

@@ -81,11 +81,13 @@ public struct VerdictLedger: Sendable {
         var row = [UInt32](repeating: 0, count: numbers.count)
         var sum = VerdictCounts()
         for standing in standings {
-            let place = places[standing.number] ?? {
-                numbers.append(standing.number)
-                places[standing.number] = numbers.count - 1
-                return numbers.count - 1
-            }()
+            let place =
+                places[standing.number]
+                ?? {
+                    numbers.append(standing.number)
+                    places[standing.number] = numbers.count - 1
+                    return numbers.count - 1
+                }()
             while row.count <= place { row.append(0) }
             guard let id = standing.results, let vector = vectorPlaces[id] else { continue }
             row[place] = vector + 1
@@ -109,10 +111,12 @@ public struct VerdictLedger: Sendable {
                 var vector = [UInt8](repeating: 0, count: columns.count)
                 var own = VerdictCounts()
                 for result in found[id] ?? [] {
-                    let column = columns[result.ruleID] ?? {
-                        columns[result.ruleID] = columns.count
-                        return columns.count - 1
-                    }()
+                    let column =
+                        columns[result.ruleID]
+                        ?? {
+                            columns[result.ruleID] = columns.count
+                            return columns.count - 1
+                        }()
                     while vector.count <= column { vector.append(0) }
                     vector[column] = Self.code(of: result.verdict)
                     own.add(result.verdict)

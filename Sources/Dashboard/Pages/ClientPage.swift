@@ -38,7 +38,8 @@ struct ClientPage {
 
     /// `Demo (ACME)`, or what there is of it.
     static func name(_ client: Client) -> String {
-        client.name.isEmpty ? client.code.isEmpty ? client.id.description : client.code
+        client.name.isEmpty
+            ? client.code.isEmpty ? client.id.description : client.code
             : client.code.isEmpty ? client.name : "\(client.name) (\(client.code))"
     }
 
@@ -124,7 +125,9 @@ struct ClientPage {
         let others = verdicts.filter { $0.verdict == .pass || $0.verdict == .notApplicable }
         return Components.section("verdicts", "Verdicts", count: verdicts.count) {
             if verdicts.isEmpty { Parts.empty("The latest run did not judge this client.") }
-            if !verdicts.isEmpty, needy.isEmpty { HTML("p", [.class("remark")]) { "No rule fails, and none is unknown." } }
+            if !verdicts.isEmpty, needy.isEmpty {
+                HTML("p", [.class("remark")]) { "No rule fails, and none is unknown." }
+            }
             if !needy.isEmpty {
                 Components.table(
                     "Rules that fail or cannot be told", ["Rule", "Severity", "Verdict", "What is so", "State"],

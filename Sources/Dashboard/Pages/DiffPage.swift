@@ -16,7 +16,8 @@ struct DiffPage {
             group = SettingsGroup(rawValue: text)
             guard group != nil else {
                 throw DashboardProblem.notUnderstood(
-                    "'\(ValueText.shortened(text))' is no group; there are \(SettingsGroup.allCases.map(\.rawValue).joined(separator: ", ")).")
+                    "'\(ValueText.shortened(text))' is no group; there are \(SettingsGroup.allCases.map(\.rawValue).joined(separator: ", "))."
+                )
             }
         }
         let sealed = environment.runs.count { $0.run.state.isSealed }
@@ -117,7 +118,9 @@ struct DiffPage {
         return HTML("details") {
             HTML("summary") { count }
             links
-            if entry.clients.count > 400 { " and \(Words.number(entry.clients.count - 400)) more; the JSON has them all" }
+            if entry.clients.count > 400 {
+                " and \(Words.number(entry.clients.count - 400)) more; the JSON has them all"
+            }
         }
     }
 

@@ -3,7 +3,8 @@ import Reports
 /// The filters of a page: plain forms that ask by GET, so that every answer has an address and no script is needed.
 enum Form {
     /// A form that asks a page again.
-    static func search(_ route: Route, label: String, button: String, hidden: Query = Query(), _ fields: [HTML]) -> HTML {
+    static func search(_ route: Route, label: String, button: String, hidden: Query = Query(), _ fields: [HTML]) -> HTML
+    {
         HTML(
             "form",
             [
@@ -29,7 +30,8 @@ enum Form {
     }
 
     /// A day, which browsers offer a calendar for.
-    static func day(_ name: Query.Name, _ label: String, _ value: String?, from first: String, to last: String) -> HTML {
+    static func day(_ name: Query.Name, _ label: String, _ value: String?, from first: String, to last: String) -> HTML
+    {
         input("date", name, label, value, [.init("min", first), .init("max", last), .init("required", "required")])
     }
 

@@ -18,7 +18,8 @@ struct RulesPage {
             title: "Rules of \(environment.name)", place: .rules,
             overline: [environment.name.rawValue, "latest run of \(report.day)"],
             isSynthetic: environment.isSynthetic,
-            headline: "\(Words.number(failing)) of \(Words.count(rules.count, "rule")) \(failing == 1 ? "fails" : "fail")",
+            headline:
+                "\(Words.number(failing)) of \(Words.count(rules.count, "rule")) \(failing == 1 ? "fails" : "fail")",
             content: .joined([
                 Parts.environments(context, chosen: environment.name, .rules),
                 Form.search(
@@ -30,7 +31,8 @@ struct RulesPage {
                             Severity.allCases.map { ($0.rawValue, $0.rawValue) })
                     ]),
                 rules.isEmpty
-                    ? Parts.empty(report.rules.isEmpty ? "The latest run was not judged." : "No rule has this severity.")
+                    ? Parts.empty(
+                        report.rules.isEmpty ? "The latest run was not judged." : "No rule has this severity.")
                     : Components.table(
                         "Those that fail first, the worst at the top",
                         ["Rule", "Severity", "Fail", "Waived", "Unknown", "Pass", "Not applicable"],

@@ -30,7 +30,8 @@ struct RunFindings {
             kind = Kind(rawValue: text)
             guard kind != nil else {
                 throw DashboardProblem.notUnderstood(
-                    "'\(text)' is no kind of finding; there are \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
+                    "'\(text)' is no kind of finding; there are \(Kind.allCases.map(\.rawValue).joined(separator: ", "))."
+                )
             }
         }
         let severities = Dictionary(
@@ -74,7 +75,8 @@ enum ClientSearch {
     static func matches(_ client: Client, _ text: String) -> Bool {
         let wanted = text.lowercased()
         let known =
-            [client.id.description, client.code, client.name] + client.labels.flatMap { [$0.value, "\($0.key)=\($0.value)"] }
+            [client.id.description, client.code, client.name]
+            + client.labels.flatMap { [$0.value, "\($0.key)=\($0.value)"] }
         return known.contains { $0.lowercased().contains(wanted) }
     }
 }

@@ -27,7 +27,8 @@ struct RunPage {
 
     private func before(_ report: AuditReport) -> HTML {
         guard let previous = report.previousRun else {
-            return HTML(text: "A baseline: there is no sealed run before it to compare with. \(report.lastCompleteSentence)")
+            return HTML(
+                text: "A baseline: there is no sealed run before it to compare with. \(report.lastCompleteSentence)")
         }
         let diff = Link(
             route: .diff,
@@ -92,7 +93,9 @@ struct RunPage {
         let link = Link(route: .run(id), query: context.query)
         let all = whole.failures.count + whole.waived.count + whole.unknowns.count
         return Components.section("findings", "Findings", count: chosen.findings.count) {
-            if all == 0 { Parts.empty(whole.rules.isEmpty ? "This run was not judged." : "Nothing fails, and nothing is unknown.") }
+            if all == 0 {
+                Parts.empty(whole.rules.isEmpty ? "This run was not judged." : "Nothing fails, and nothing is unknown.")
+            }
             if all > 0 {
                 filter(whole)
                 if chosen.findings.count != all {

@@ -17,7 +17,8 @@ struct RunsPage {
             content: .joined([
                 Parts.environments(context, chosen: environment.name, .runs),
                 Components.table(
-                    "The newest first; failures count waived ones, too", ["Day", "Run", "State", "Clients", "Failures", "Unknown", "Pass"],
+                    "The newest first; failures count waived ones, too",
+                    ["Day", "Run", "State", "Clients", "Failures", "Unknown", "Pass"],
                     runs.rows.map { row($0, points[$0.run.id]) }),
                 Parts.pager(runs, link),
             ]),

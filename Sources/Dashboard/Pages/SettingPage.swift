@@ -13,7 +13,8 @@ struct SettingPage {
         do throws(SettingPathError) {
             path = try SettingPath(dotted: dotted)
         } catch {
-            throw DashboardProblem.notUnderstood("'\(ValueText.shortened(dotted))' is no path of a setting: \(error.message).")
+            throw DashboardProblem.notUnderstood(
+                "'\(ValueText.shortened(dotted))' is no path of a setting: \(error.message).")
         }
         let history = try context.source.history(of: id, path: path)
         let below = history.settings
@@ -45,7 +46,8 @@ struct SettingPage {
     private func lead(_ path: SettingPath, changes: Int, nights: [DatedRun]) -> HTML {
         HTML("div") {
             HTML("p") {
-                changes == 0 ? "It never changed" : "It changed \(changes == 1 ? "once" : "\(Words.number(changes)) times")"
+                changes == 0
+                    ? "It never changed" : "It changed \(changes == 1 ? "once" : "\(Words.number(changes)) times")"
                 " in \(Words.count(nights.count, "night")), \(nights.first?.day.description ?? "") to \(nights.last?.day.description ?? "")."
             }
             if let meaning = Components.meaning(of: path) { HTML("p") { meaning } }
@@ -85,7 +87,9 @@ struct SettingPage {
                     Parts.day(span.last.run)
                 }
                 if !span.missedWithin.isEmpty {
-                    HTML("div", [.class("muted")]) { "\(Words.count(span.missedWithin.count, "night")) between without sight" }
+                    HTML("div", [.class("muted")]) {
+                        "\(Words.count(span.missedWithin.count, "night")) between without sight"
+                    }
                 }
             },
             place == 0

@@ -14,7 +14,9 @@ enum TimelineStrip {
         for (index, span) in setting.spans.enumerated() {
             if index > 0 {
                 let start = setting.spans[index - 1].last.night + 1
-                if start < span.first.night { parts.append(bar(start, span.first.night, .class("between"), thin: true)) }
+                if start < span.first.night {
+                    parts.append(bar(start, span.first.night, .class("between"), thin: true))
+                }
             }
             var start = span.first.night
             for missed in span.missedWithin + [span.last.night + 1] {
@@ -44,10 +46,11 @@ enum TimelineStrip {
         var known: [SettingValue?: Int] = [:]
         return setting.spans.map { span in
             let next = known.count
-            return known[span.value] ?? {
-                known[span.value] = next
-                return next
-            }()
+            return known[span.value]
+                ?? {
+                    known[span.value] = next
+                    return next
+                }()
         }
     }
 

@@ -76,6 +76,8 @@ enum Route: Hashable {
         case ("logout", 1): return .logout
         case ("healthz", 1): return .health
         case ("metrics", 1): return .metrics
+        // Browsers ask for it by this name beside documents that are no pages.
+        case ("favicon.ico", 1): return .asset(.icon)
         case ("assets", 2): return Asset(rawValue: segments[1]).map { .asset($0) }
         default: return nil
         }

@@ -45,7 +45,8 @@ struct DashboardResponder: HTTPResponder {
                 asked.form = String(buffer: try await request.body.collect(upTo: Site.longestForm))
             } catch {
                 return response(
-                    site.problem(413, "Too much", "A form here has \(Site.longestForm) bytes at most.", asked), to: asked)
+                    site.problem(413, "Too much", "A form here has \(Site.longestForm) bytes at most.", asked),
+                    to: asked)
             }
         }
         let site = site

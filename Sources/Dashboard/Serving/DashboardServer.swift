@@ -64,7 +64,8 @@ public struct DashboardServer: Sendable {
         let port = configuration.port
         return Application(
             responder: DashboardResponder(site: site),
-            server: try configuration.tls.map { files throws(DashboardRefusal) in try Self.secured(http, files) } ?? http,
+            server: try configuration.tls.map { files throws(DashboardRefusal) in try Self.secured(http, files) }
+                ?? http,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil,
                 availableConnectionsDelegate: .maximum(Self.mostConnections, logger: logger)),

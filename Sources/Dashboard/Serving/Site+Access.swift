@@ -34,7 +34,8 @@ extension Site {
     func login(_ request: WebRequest) -> WebAnswer {
         let isAttempt = request.method == "POST"
         let fields = isAttempt ? URLText.pairs(request.form) : []
-        let asked = isAttempt
+        let asked =
+            isAttempt
             ? fields.last { $0.name == "next" }?.value : Query(request.query, allowing: [.next])[.next]
         let next = asked.flatMap(Self.ownAddress)
         guard isAttempt else { return form(200, next, nil) }

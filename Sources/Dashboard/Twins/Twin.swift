@@ -35,7 +35,8 @@ enum Twin {
 
     static func flip(_ flip: ClientHistory.Flip) -> SettingValue {
         [
-            "rule": .string(flip.ruleID), "before": .string(flip.before.rawValue), "after": .string(flip.after.rawValue),
+            "rule": .string(flip.ruleID), "before": .string(flip.before.rawValue),
+            "after": .string(flip.after.rawValue),
             "lastBefore": run(flip.lastBefore), "firstAfter": run(flip.firstAfter),
         ]
     }

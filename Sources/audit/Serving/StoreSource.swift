@@ -56,7 +56,9 @@ final class StoreSource: DashboardSource {
 
     func now() -> Timestamp { clock() }
 
-    private func chronicle(_ store: SnapshotStore) -> Chronicle { Chronicle(store: store, zone: zone, retired: retired) }
+    private func chronicle(_ store: SnapshotStore) -> Chronicle {
+        Chronicle(store: store, zone: zone, retired: retired)
+    }
 
     /// Lends a connection; what the store says is told in its own sentences.
     private func reading<Result>(_ body: (SnapshotStore) throws -> Result) throws -> Result {
@@ -191,7 +193,8 @@ final class StoreSource: DashboardSource {
             TrendPoint(
                 runID: night.run.id, startedAt: night.run.startedAt, day: night.day, state: night.run.state,
                 policySet: night.run.policySet, clientsExpected: night.run.clientCount,
-                clientsCollected: night.clientsCollected, counts: night.counts, isWaivedApart: night.run.waiverSet == nil)
+                clientsCollected: night.clientsCollected, counts: night.counts,
+                isWaivedApart: night.run.waiverSet == nil)
         }
     }
 

@@ -114,7 +114,9 @@ struct AccessTests {
         #expect(DashboardConfiguration(host: host, toolVersion: "1").refusal == nil)
     }
 
-    @Test(arguments: ["0.0.0.0", "::", "10.0.0.1", "audit.example", "127.evil.example", "127.0.0.1.example", "1270.0.0.1"])
+    @Test(arguments: [
+        "0.0.0.0", "::", "10.0.0.1", "audit.example", "127.evil.example", "127.0.0.1.example", "1270.0.0.1",
+    ])
     func `another address needs a token and TLS`(host: String) {
         let tls = DashboardConfiguration.TLSFiles(certificate: "c", key: "k")
         #expect(DashboardConfiguration(host: host, toolVersion: "1").refusal == .needsToken(host: host))
@@ -122,6 +124,7 @@ struct AccessTests {
         #expect(
             DashboardConfiguration(host: host, token: Self.token, toolVersion: "1").refusal == .needsTLS(host: host))
         #expect(DashboardConfiguration(host: host, token: Self.token, tls: tls, toolVersion: "1").refusal == nil)
-        #expect(DashboardConfiguration(host: host, token: "short", tls: tls, toolVersion: "1").refusal == .tokenTooShort)
+        #expect(
+            DashboardConfiguration(host: host, token: "short", tls: tls, toolVersion: "1").refusal == .tokenTooShort)
     }
 }

@@ -85,7 +85,11 @@ struct PagesTests {
 
     /// The same page with a harmless text must have the same tags and the same attributes: nothing that comes from outside
     /// can add one.
-    @Test(arguments: hostileStrings + ["<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "</title><script>alert(1)</script>", "' onmouseover='alert(1)", "javascript:alert(1)", "a/../b", "%22%3E", "\u{1B}[31m\u{202E}"])
+    @Test(
+        arguments: hostileStrings + [
+            "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "</title><script>alert(1)</script>",
+            "' onmouseover='alert(1)", "javascript:alert(1)", "a/../b", "%22%3E", "\u{1B}[31m\u{202E}",
+        ])
     func `hostile text changes no page's structure`(text: String) throws {
         guard !text.isEmpty else { return }
         let (hostile, harmless) = (SampleSource(text), SampleSource("plain"))
@@ -98,10 +102,14 @@ struct PagesTests {
             #expect(outline.tags == expected.tags, "\(one)")
             #expect(outline.attributes.map(\.name) == expected.attributes.map(\.name))
             for link in outline.attributes where link.name == "href" || link.name == "action" {
-                #expect(link.value.hasPrefix("/") && !link.value.hasPrefix("//") || link.value == "#main", "\(link.value)")
+                #expect(
+                    link.value.hasPrefix("/") && !link.value.hasPrefix("//") || link.value == "#main", "\(link.value)")
             }
             // What is invisible is spelled out, so no byte of it is left to act.
-            #expect(!answer.text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0 == "\u{202E}" || $0 == "\u{7F}" })
+            #expect(
+                !answer.text.unicodeScalars.contains {
+                    $0.value < 0x20 && $0 != "\n" || $0 == "\u{202E}" || $0 == "\u{7F}"
+                })
             let twin = site.answer(WebRequest(target: one.path(as: .json)))
             #expect(twin.json != nil, "\(one)")
             #expect(!twin.text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0 == "\u{202E}" })

@@ -5,7 +5,8 @@ import Testing
 @testable import Dashboard
 
 struct RouteTests {
-    private static let texts = hostileStrings + ["a/b", "x.json", ".json", "a b+c", "ä%2F", "?q=1#f", "messaging.property[key=a].value"]
+    private static let texts =
+        hostileStrings + ["a/b", "x.json", ".json", "a b+c", "ä%2F", "?q=1#f", "messaging.property[key=a].value"]
 
     @Test(arguments: texts)
     func `what writes an address reads it again`(text: String) throws {
@@ -33,7 +34,8 @@ struct RouteTests {
     @Test func `a question has one text, and what a page does not read is passed over`() {
         let query = Query("to=b&evil=1&from=a&from=c&client=&group", allowing: Route.diff.parameters)
         #expect(query.text == "?from=c&to=b")
-        #expect(Query("q=a%20b+c&sort=failures", allowing: Route.clients.parameters).text == "?q=a%20b%20c&sort=failures")
+        #expect(
+            Query("q=a%20b+c&sort=failures", allowing: Route.clients.parameters).text == "?q=a%20b%20c&sort=failures")
         #expect(Query("page=x", allowing: Route.runs.parameters).page == 1)
         #expect(Query("page=-4", allowing: Route.runs.parameters).page == 1)
         #expect(Query("page=3", allowing: Route.runs.parameters).page == 3)
@@ -42,7 +44,9 @@ struct RouteTests {
     @Test func `a login leads to pages of this site alone`() {
         #expect(Site.ownAddress("/diff?from=2026-11-01&to=2026-11-02") == "/diff?from=2026-11-01&to=2026-11-02")
         #expect(Site.ownAddress("/rules.json") == "/rules.json")
-        for elsewhere in ["//evil.example", "https://evil.example/", "/\\evil.example", "/login", "/metrics", "evil", ""] {
+        for elsewhere in [
+            "//evil.example", "https://evil.example/", "/\\evil.example", "/login", "/metrics", "evil", "",
+        ] {
             #expect(Site.ownAddress(elsewhere) == nil, "\(elsewhere)")
         }
     }

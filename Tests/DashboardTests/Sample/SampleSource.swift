@@ -49,7 +49,9 @@ final class SampleSource: DashboardSource {
     }
 
     func dated(_ night: Int) -> DatedRun {
-        DatedRun(run: run(night), day: CalendarDay(daysSince1970: Int((Self.start + Int64(night) * Self.nightly) / Self.nightly)))
+        DatedRun(
+            run: run(night),
+            day: CalendarDay(daysSince1970: Int((Self.start + Int64(night) * Self.nightly) / Self.nightly)))
     }
 
     var facts: RuleFacts {
@@ -149,7 +151,9 @@ final class SampleSource: DashboardSource {
 
     func history(of client: Client.ID, path: SettingPath?) throws -> ClientHistory {
         guard client == self.client.id else { throw DashboardProblem.notFound("no client \(client)") }
-        func sight(_ night: Int) -> ClientHistory.Sight { .init(night: night, at: run(night).startedAt, run: dated(night)) }
+        func sight(_ night: Int) -> ClientHistory.Sight {
+            .init(night: night, at: run(night).startedAt, run: dated(night))
+        }
         let flip = ClientHistory.Flip(
             ruleID: ruleID, before: .pass, after: .fail, lastBefore: dated(0), firstAfter: dated(2))
         return ClientHistory(

@@ -20,7 +20,10 @@ struct ServerTests {
     @Test func `every answer forbids scripts, frames and foreign content, whatever it is`() async throws {
         let source = SampleSource()
         try await server().application().test(.live) { client in
-            let paths = source.routes.flatMap { [$0.path(), $0.path(as: .json)] } + ["/nothing", "/healthz", "/metrics", "/assets/style.css"]
+            let paths =
+                source.routes.flatMap { [$0.path(), $0.path(as: .json)] } + [
+                    "/nothing", "/healthz", "/metrics", "/assets/style.css",
+                ]
             for path in paths {
                 try await client.execute(uri: path, method: .get) { response in
                     let policy = response.headers[.contentSecurityPolicy] ?? ""
