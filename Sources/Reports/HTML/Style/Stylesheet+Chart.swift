@@ -31,7 +31,7 @@ extension Stylesheet {
         @media(max-width:720px){
         .trend{padding:12px}
         .plot{grid-template-columns:46px minmax(0,1fr);gap:8px}
-        .plot svg{height:230px}.plot text{font-size:11px}
+        .plot svg{height:230px}.plot text{font-size:11px}.plot .readout{font-size:10.5px}
         }
 
         """

@@ -5,7 +5,7 @@ extension Stylesheet {
         .legend{list-style:none;padding:0;margin-bottom:12px}
         .legend li{margin:0}
         .legend span{display:inline-block;width:22px;border-radius:3px;text-align:center;line-height:20px;color:var(--good)}
-        .heat-box{max-height:min(78vh,760px);overflow:auto;overscroll-behavior:auto;margin-bottom:10px}
+        .heat-box{width:fit-content;max-width:100%;max-height:min(78vh,760px);overflow:auto;overscroll-behavior:auto;margin-bottom:10px}
         .heat{width:auto;border-collapse:separate;border-spacing:0;font-size:13px}
         .heat caption{position:absolute;width:1px;height:1px;padding:0;overflow:hidden;clip-path:inset(50%)}
         .heat th,.heat td{padding:0;border:0;border-bottom:1px solid var(--line)}
@@ -36,7 +36,7 @@ extension Stylesheet {
         .spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
         @media(max-width:720px){
         .heat tbody th,.heat thead th:first-child{min-width:104px;max-width:132px;padding:3px 8px;font-size:12px}
-        .heat-box{max-height:70vh}
+        .heat-box{width:fit-content;max-width:100%;max-height:70vh}
         }
 
         """

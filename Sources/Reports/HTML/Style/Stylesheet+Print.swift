@@ -15,7 +15,7 @@ extension Stylesheet {
         .plot .readout{display:none}
         details::details-content{content-visibility:visible;display:block;height:auto}
         details>summary{list-style:none}details>summary::-webkit-details-marker{display:none}
-        section,.heat-part{content-visibility:visible}
+        section,article,.heat-part{content-visibility:visible!important}
         .rule{break-inside:auto}
         .rule>h4,.rule>.tally,tr,.tile,.notice,.trend,li{break-inside:avoid}
         .rule>h4,.tally,.requirement>p{break-after:avoid}
