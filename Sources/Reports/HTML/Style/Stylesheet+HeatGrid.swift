@@ -17,6 +17,7 @@ extension Stylesheet {
         font-variant-numeric:tabular-nums;line-height:29px;overflow:hidden}
         @supports not (writing-mode:sideways-lr){.heat thead div{writing-mode:vertical-rl;transform:rotate(180deg)}}
         .heat thead a{color:inherit;text-decoration:none}.heat thead a:hover{text-decoration:underline}
+        .heat thead span{writing-mode:horizontal-tb}@supports not (writing-mode:sideways-lr){.heat thead div>span:first-child{transform:rotate(180deg)}}
         .heat .critical span{color:var(--critical)}.heat .high span{color:var(--high)}\
         .heat .medium span{color:var(--medium)}.heat .low span{color:var(--low)}
         .heat td{width:29px;min-width:29px;height:27px;text-align:center;vertical-align:middle;color:var(--good);\
@@ -34,7 +35,7 @@ extension Stylesheet {
         .folded p{margin:4px 0 8px 18px;color:var(--muted);font-size:13px}
         .more>summary{margin-bottom:8px}
         .spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-        @media(max-width:720px){
+        @media screen and (max-width:720px){
         .heat tbody th,.heat thead th:first-child{min-width:104px;max-width:132px;padding:3px 8px;font-size:12px}
         .heat-box{width:fit-content;max-width:100%;max-height:70vh}
         }

@@ -111,7 +111,7 @@ package enum Stylesheet {
         summary{cursor:pointer}
         :focus-visible{outline:2px solid var(--link);outline-offset:2px}
         .severity article,#waived article,#settings,#moves,#rules{content-visibility:auto;contain-intrinsic-size:auto 340px}
-        @media(max-width:720px){
+        @media screen and (max-width:720px){
         tr[data-r]>th{width:auto;min-width:0}
         header,main,footer{padding-left:16px;padding-right:16px}
         header{padding-top:22px}
