@@ -13,7 +13,7 @@ extension Stylesheet {
         .heat tbody th,.heat thead th:first-child{position:sticky;left:0;z-index:1;min-width:150px;max-width:240px;\
         padding:3px 12px;border-right:1px solid var(--line);background:var(--card);line-height:1.45}
         .heat thead th:first-child{z-index:3;padding-bottom:8px;background:var(--soft)}
-        .heat thead div{writing-mode:sideways-lr;display:flex;align-items:center;gap:5px;width:29px;max-height:210px;\
+        .heat thead div{writing-mode:sideways-lr;display:flex;align-items:center;gap:5px;width:29px;max-height:250px;\
         font-variant-numeric:tabular-nums;line-height:29px;overflow:hidden}
         @supports not (writing-mode:sideways-lr){.heat thead div{writing-mode:vertical-rl;transform:rotate(180deg)}}
         .heat thead a{color:inherit;text-decoration:none}.heat thead a:hover{text-decoration:underline}

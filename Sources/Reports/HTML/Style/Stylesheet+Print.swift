@@ -21,6 +21,7 @@ extension Stylesheet {
         .rule>h4,.tally,.requirement>p{break-after:avoid}
         h2,h3,h4,caption,summary{break-after:avoid}
         thead{display:table-header-group}
+        table{font-size:8.5pt}th,td{padding:3px 7px}thead th{white-space:normal}.tile .value{font-size:16pt}
         a{color:inherit;text-decoration:none}
         .scroll,.heat-box{overflow:visible;max-height:none}
         .heat thead th,.heat tbody th,.heat thead th:first-child{position:static}

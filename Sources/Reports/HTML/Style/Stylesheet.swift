@@ -44,7 +44,7 @@ package enum Stylesheet {
         th code,td code{overflow-wrap:break-word}
         ins code,del code,.actual code{overflow-wrap:anywhere}
         .digest{font-size:12px;color:var(--muted)}.brief{white-space:nowrap}
-        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(156px,1fr));gap:12px;margin:24px 0 20px}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(136px,1fr));gap:12px;margin:24px 0 20px}
         .tile{padding:12px 16px 14px;background:var(--card);border:1px solid var(--line);border-radius:8px}
         .tile dt{color:var(--muted);font-size:13px}
         .tile dd{margin:0}
@@ -91,7 +91,7 @@ package enum Stylesheet {
         details>.clients{margin-top:6px}
         .state{display:flex;flex-wrap:wrap;align-items:center;gap:2px 8px}
         .actual code{color:var(--bad);font-weight:600}
-        .number{font-variant-numeric:tabular-nums}
+        .number{font-variant-numeric:tabular-nums;white-space:nowrap}.brief .badge{margin-left:8px}
         .setting{display:flex;gap:8px}.setting>span:last-child{min-width:0}
         .sign{flex:none;width:1em;text-align:center;font-weight:700}
         .sign.added{color:var(--good)}.sign.removed{color:var(--bad)}.sign.modified{color:var(--doubtful)}
@@ -110,6 +110,9 @@ package enum Stylesheet {
         .empty{margin:32px 0;color:var(--muted);font-size:17px}
         summary{cursor:pointer}
         :focus-visible{outline:2px solid var(--link);outline-offset:2px}
+        @media(min-width:900px){.framework table{table-layout:fixed}\
+        .framework thead th:first-child{width:18%}.framework thead th:nth-child(2){width:13%}\
+        .framework thead th:last-child{width:28%}}
         .severity article,#waived article,#settings,#moves,#rules{content-visibility:auto;contain-intrinsic-size:auto 340px}
         @media screen and (max-width:720px){
         tr[data-r]>th{width:auto;min-width:0}
