@@ -8,13 +8,13 @@ import SnapshotStore
 struct TrendReader {
     let store: SnapshotStore
     let zone: DayZone
-    /// The waivers that a run recorded, on its day.
-    let waivers: (AuditRun) throws -> WaiversOnDay
-
     /// Nights of a trend, with that of the report.
     static let nights = 30
     /// What looking for waivers may cost, in clients' nights whose failures are looked through.
-    static let waiverLimit = 20_000
+    var waiverLimit = 20_000
+    /// The waivers that a run recorded, on its day.
+    let waivers: (AuditRun) throws -> WaiversOnDay
+
     /// What a night costs whose settings have to be read for a waiver's `while`.
     static let costOfReading = 20
 
@@ -24,7 +24,7 @@ struct TrendReader {
     func points(before run: AuditRun, counted: [ResultsID: VerdictCounts] = [:]) throws -> [TrendPoint] {
         var counted = counted
         var failing: [ResultsID: [RuleResult]] = [:]
-        var budget = Self.waiverLimit
+        var budget = waiverLimit
         var points: [TrendPoint] = []
         for earlier in try store.sealedRuns(before: run, kind: .full, limit: Self.nights - 1).reversed() {
             let tally = try store.tally(of: earlier.id)

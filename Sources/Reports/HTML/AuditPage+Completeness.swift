@@ -44,8 +44,8 @@ extension AuditPage {
                 HTML("span") {
                     total == 0
                         ? "none expected"
-                        : told.map { "\(Words.number($0.count)) \($0.words)" }.joined(separator: " · ")
-                            + " of \(Words.number(total))"
+                        : "\(Words.number(total)) expected: "
+                            + told.map { "\(Words.number($0.count)) \($0.words)" }.joined(separator: " · ")
                 }
                 Components.bar(told.map { ($0.count, $0.fill) })
             },

@@ -43,7 +43,7 @@ extension AuditPage {
             HTML("h4") {
                 Components.code(ValueText.shortened(facts.id))
                 " "
-                VisibleText.prose(ValueText.paragraph(facts.title))
+                VisibleText.prose(facts.title)
             }
             HTML("p", [.class("tally")]) {
                 HTML("span", [.class("n")]) { Words.count(rule.clientCount, "client") }
@@ -63,7 +63,7 @@ extension AuditPage {
 
     private func fact(_ name: String, _ text: String?) -> HTML {
         guard let text else { return .empty }
-        return .joined([HTML("dt") { name }, HTML("dd") { VisibleText.prose(ValueText.paragraph(text)) }])
+        return .joined([HTML("dt") { name }, HTML("dd") { VisibleText.prose(text) }])
     }
 
     private func control(_ control: ControlReference) -> HTML {
@@ -71,7 +71,7 @@ extension AuditPage {
             Components.code(ValueText.shortened(control.reference))
             " \(control.strength.rawValue)"
             if let caveat = control.caveat {
-                HTML("span", [.class("muted")]) { " – " + VisibleText.prose(ValueText.paragraph(caveat)) }
+                HTML("span", [.class("muted")]) { " – " + VisibleText.prose(caveat) }
             }
         }
     }
@@ -82,7 +82,7 @@ extension AuditPage {
                 HTML("p") {
                     Components.code(path.shown)
                     " expected "
-                    HTML("b") { ValueText.paragraph(expected) }
+                    HTML("b") { expected }
                     if let meaning = Components.meaning(of: path) { HTML("span", [.class("meaning")]) { meaning } }
                 }
             }
@@ -97,7 +97,7 @@ extension AuditPage {
                     )
                 })
             requirement.notes.map { note in
-                HTML("p", [.class("note")]) { "Note: " + VisibleText.prose(ValueText.paragraph(note)) }
+                HTML("p", [.class("note")]) { "Note: " + VisibleText.prose(note) }
             }
         }
     }
@@ -111,7 +111,7 @@ extension AuditPage {
                 HTML("span", [.class("actual")]) { Components.code(ValueText.actual(comparison)) }
             }
             if let message = row.example.result.message {
-                HTML("div", [.class("muted")]) { VisibleText.prose(ValueText.paragraph(message)) }
+                HTML("div", [.class("muted")]) { VisibleText.prose(message) }
             }
         }
     }

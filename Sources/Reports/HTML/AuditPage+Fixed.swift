@@ -1,13 +1,14 @@
 import AuditModel
 
 extension AuditPage {
-    /// What failed in the run before and passes now.
-    var fixedChanges: [VerdictChange] { report.verdictChanges.filter { $0.transition == .fixed } }
+    /// What failed when it was last judged and passes now; what other rules made pass is not fixed.
+    var fixedChanges: [VerdictChange] { FilterKeys.fixes(report) }
 
     /// The same by rule, with the settings that did it.
     var fixed: HTML {
         Components.section(
-            "fixed", "Fixed", count: fixedChanges.count, remark: "These failed in the run before and pass now."
+            "fixed", "Fixed", count: fixedChanges.count,
+            remark: "These failed when they were last judged, and pass now."
         ) {
             Components.table(
                 "What passes now", ["Clients", "Rule", "Severity", "What changed"],
@@ -22,7 +23,7 @@ extension AuditPage {
                 HTML("div") {
                     Components.code(ValueText.shortened(row.ruleID))
                     HTML("div", [.class("muted")]) {
-                        VisibleText.prose(ValueText.paragraph(facts(of: row.ruleID)?.title ?? ""))
+                        VisibleText.prose(facts(of: row.ruleID)?.title ?? "")
                     }
                 },
                 facts(of: row.ruleID).map { Components.pill($0.severity) } ?? Components.muted("–"),

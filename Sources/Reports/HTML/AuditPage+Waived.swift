@@ -12,16 +12,16 @@ extension AuditPage {
                     HTML("h4") {
                         Components.code(VisibleText.of(ValueText.shortened(group.waiver.id)))
                         " "
-                        VisibleText.prose(ValueText.paragraph(group.waiver.reason))
+                        VisibleText.prose(group.waiver.reason)
                     }
                     HTML("p", [.class("tally")]) {
                         HTML("span", [group.waiver.daysLeft <= 14 ? .class("badge doubtful") : .class("badge")]) {
                             group.waiver.untilWords
                         }
                         HTML("span", [.class("n")]) { Words.count(group.findings.count, "failure") }
-                        HTML("span") { VisibleText.prose(ValueText.paragraph(group.waiver.peopleWords)) }
+                        HTML("span") { VisibleText.prose(group.waiver.peopleWords) }
                         if let condition = group.waiver.condition {
-                            HTML("span") { "while " + VisibleText.prose(ValueText.paragraph(condition)) }
+                            HTML("span") { "while " + VisibleText.prose(condition) }
                         }
                     }
                     Components.table(
@@ -41,7 +41,7 @@ extension AuditPage {
                 HTML("div") {
                     Components.code(ValueText.shortened(result.ruleID))
                     HTML("div", [.class("muted")]) {
-                        VisibleText.prose(ValueText.paragraph(facts(of: result.ruleID)?.title ?? ""))
+                        VisibleText.prose(facts(of: result.ruleID)?.title ?? "")
                     }
                 },
                 HTML("span", [.class("badge")]) { "fail, waived" },

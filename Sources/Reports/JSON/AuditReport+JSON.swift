@@ -44,6 +44,7 @@ extension AuditReport {
                     ]
                 }
             ),
+            ("trend", list(trend, \.json)),
             ("notAssessed", list(notAssessed, SettingValue.string)), ("warnings", list(warnings, SettingValue.string)),
         ]
     }
@@ -62,6 +63,17 @@ extension Completeness {
                 ]
             },
             "vanishedClients": .list(vanishedClients, \.json), "unassessedClients": .list(unassessedClients, \.json),
+        ]
+    }
+}
+
+extension TrendPoint {
+    var json: SettingValue {
+        [
+            "run": .string(runID.rawValue), "startedAt": .time(startedAt), "day": .string(day.description),
+            "state": .string(state.rawValue), "policySet": .text(policySet?.hex),
+            "clientsExpected": .count(clientsExpected), "clientsCollected": .count(clientsCollected),
+            "counts": counts.json, "waivedApart": .bool(isWaivedApart),
         ]
     }
 }

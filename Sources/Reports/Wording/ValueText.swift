@@ -4,6 +4,8 @@ package import AuditModel
 package enum ValueText {
     /// The most Unicode scalars of a value that a report for people shows.
     package static let limit = 120
+    /// The most of prose that a report for people shows: where no reader would follow any more.
+    package static let paragraphLimit = 1_000
 
     /// A value's text; `absent` where there is none.
     package static func of(_ value: SettingValue?) -> String {
@@ -21,9 +23,6 @@ package enum ValueText {
         else { return text }
         return String(scalars[..<end]) + "… (\(Words.number(text.utf8.count)) bytes)"
     }
-
-    /// Prose, which may be longer than a value, cut where no reader would follow any more.
-    package static func paragraph(_ text: String) -> String { shortened(text, to: 1_000) }
 
     /// What a client has, with the reason where the value alone does not tell it.
     package static func actual(_ comparison: Comparison) -> String {

@@ -44,17 +44,21 @@ extension SnapshotStore {
             .map { "\($0)_id NOT IN (0, -2)" }.joined(separator: " AND ")
         return try reading { db in
             let row = try RunRow.of(run, in: db).rowID
-            var tally = RunTally(clientsCollected: 0, clientsByResults: [])
-            let sql = """
-                SELECT results_id, count(*), sum(\(isWhole)) FROM client_night WHERE run_id = ? \
-                GROUP BY results_id ORDER BY results_id
-                """
-            for (results, clients, whole) in try db.all(
-                sql, .integer(row), read: { ($0.optionalInteger(0), Int($0.integer(1)), Int($0.integer(2))) })
-            {
-                tally.clientsCollected += whole
-                if let results { tally.clientsByResults.append((ResultsID(results), clients)) }
+            // Counted here and not by GROUP BY, which would sort the rows of a large fleet first.
+            var clients: [Int64: Int] = [:]
+            var whole = 0
+            let sql = "SELECT results_id, \(isWhole) FROM client_night WHERE run_id = ?"
+            let statement = try db.prepared(sql)
+            defer { statement.reset() }
+            statement.reset()
+            try statement.bind(row, at: 1)
+            while try statement.step() {
+                whole += Int(statement.integer(1))
+                if let results = statement.optionalInteger(0) { clients[results, default: 0] += 1 }
             }
+            let tally = RunTally(
+                clientsCollected: whole,
+                clientsByResults: clients.sorted { $0.key < $1.key }.map { (ResultsID($0.key), $0.value) })
             return tally
         }
     }

@@ -34,7 +34,7 @@ struct FilterKeys {
         let facts = report.factsByID
         factsByID = facts
         let findings = report.failures + report.waived + report.unknowns
-        let fixed = report.verdictChanges.filter { $0.transition == .fixed }
+        let fixed = Self.fixes(report)
         let told = Set(findings.map(\.result.ruleID)).union(fixed.map(\.ruleID))
         let known = report.rules.map(\.facts.id)
         ruleIDs = known + told.subtracting(known).sorted { $0.precedesInUTF16($1) }
@@ -47,6 +47,11 @@ struct FilterKeys {
             findings.map { $0.result.severity ?? facts[$0.result.ruleID]?.severity ?? .info }
                 + fixed.map { facts[$0.ruleID]?.severity ?? .info })
         self.severities = Severity.allCases.filter(severities.contains)
+    }
+
+    /// The moves of a report that are told as fixed.
+    static func fixes(_ report: AuditReport) -> [VerdictChange] {
+        report.verdictChanges.filter { $0.transition == .fixed && !TransitionCause.areOfTheRulesAlone($0.causes) }
     }
 
     /// The attributes of an element that tells of some rules' findings in a state.

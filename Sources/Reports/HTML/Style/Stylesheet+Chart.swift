@@ -28,10 +28,10 @@ extension Stylesheet {
         .nights:hover .night:not(:hover) .readout,.nights:focus-within .night:not(:focus) .readout{visibility:hidden}
         .trend details{margin-top:6px;font-size:13px}.trend summary{color:var(--muted)}
         .trend .scroll{margin:8px 0 4px}
-        @media(max-width:720px){
+        @media screen and (max-width:720px){
         .trend{padding:12px}
         .plot{grid-template-columns:46px minmax(0,1fr);gap:8px}
-        .plot svg{height:230px}.plot text{font-size:11px}
+        .plot svg{height:230px}.plot text{font-size:11px}.plot .readout{font-size:10.5px}
         }
 
         """

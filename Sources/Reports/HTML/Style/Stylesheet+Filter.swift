@@ -21,7 +21,7 @@ extension Stylesheet {
         .choice input{margin:0;accent-color:var(--link)}
         .choice:has(:focus-visible){outline:2px solid var(--link);outline-offset:2px}
         .matches{margin:12px 0 0;padding:8px 14px;border-radius:6px;background:var(--soft);font-size:14px;font-weight:600}
-        @media(max-width:720px){
+        @media screen and (max-width:720px){
         .filter{padding:12px;gap:12px;margin-top:34px}
         .field,.filter input[type=search],.filter select{width:100%;max-width:none}
         .filter input[type=search],.filter select,.filter button,.choice{height:40px;font-size:16px}

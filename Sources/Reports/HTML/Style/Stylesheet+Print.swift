@@ -15,12 +15,13 @@ extension Stylesheet {
         .plot .readout{display:none}
         details::details-content{content-visibility:visible;display:block;height:auto}
         details>summary{list-style:none}details>summary::-webkit-details-marker{display:none}
-        section,.heat-part{content-visibility:visible}
+        section,article,.heat-part{content-visibility:visible!important}
         .rule{break-inside:auto}
         .rule>h4,.rule>.tally,tr,.tile,.notice,.trend,li{break-inside:avoid}
         .rule>h4,.tally,.requirement>p{break-after:avoid}
         h2,h3,h4,caption,summary{break-after:avoid}
         thead{display:table-header-group}
+        table{font-size:8.5pt}th,td{padding:3px 7px}thead th{white-space:normal}.tile .value{font-size:16pt}
         a{color:inherit;text-decoration:none}
         .scroll,.heat-box{overflow:visible;max-height:none}
         .heat thead th,.heat tbody th,.heat thead th:first-child{position:static}

@@ -17,7 +17,8 @@ package enum Stylesheet {
         --good:#6fcf97;--bad:#ff8097;--doubtful:#e3bb58;--waived:#c0a6f5;--hair:#20262e;--edge:#66717f;--shade:rgba(231,234,238,.08);\
         --bad-tint:#43202b;--doubtful-tint:#3d331a;--waived-tint:#322a47}}
         *{box-sizing:border-box}
-        html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
+        html{-webkit-text-size-adjust:100%}
+        @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
         body{margin:0;background:var(--bg);color:var(--ink);\
         font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans",sans-serif;\
         overflow-wrap:break-word}
@@ -43,7 +44,7 @@ package enum Stylesheet {
         th code,td code{overflow-wrap:break-word}
         ins code,del code,.actual code{overflow-wrap:anywhere}
         .digest{font-size:12px;color:var(--muted)}.brief{white-space:nowrap}
-        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(156px,1fr));gap:12px;margin:24px 0 20px}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(136px,1fr));gap:12px;margin:24px 0 20px}
         .tile{padding:12px 16px 14px;background:var(--card);border:1px solid var(--line);border-radius:8px}
         .tile dt{color:var(--muted);font-size:13px}
         .tile dd{margin:0}
@@ -85,11 +86,12 @@ package enum Stylesheet {
         .clients{list-style:none;margin:0;padding:0;columns:17em;column-gap:20px}
         .clients li{margin:0;break-inside:avoid;overflow-wrap:anywhere}
         .clients span{color:var(--muted);font-size:13px;margin-right:4px}
-        .clients code{color:var(--muted);font-size:12px}
+        .clients code{color:var(--muted);font-size:12px;white-space:nowrap}
+        tr[data-r]>th{width:46%;min-width:220px}
         details>.clients{margin-top:6px}
         .state{display:flex;flex-wrap:wrap;align-items:center;gap:2px 8px}
         .actual code{color:var(--bad);font-weight:600}
-        .number{font-variant-numeric:tabular-nums}
+        .number{font-variant-numeric:tabular-nums;white-space:nowrap}.brief .badge{margin-left:8px}
         .setting{display:flex;gap:8px}.setting>span:last-child{min-width:0}
         .sign{flex:none;width:1em;text-align:center;font-weight:700}
         .sign.added{color:var(--good)}.sign.removed{color:var(--bad)}.sign.modified{color:var(--doubtful)}
@@ -108,7 +110,12 @@ package enum Stylesheet {
         .empty{margin:32px 0;color:var(--muted);font-size:17px}
         summary{cursor:pointer}
         :focus-visible{outline:2px solid var(--link);outline-offset:2px}
-        @media(max-width:720px){
+        @media(min-width:900px){.framework table{table-layout:fixed}\
+        .framework thead th:first-child{width:18%}.framework thead th:nth-child(2){width:13%}\
+        .framework thead th:last-child{width:28%}}
+        .severity article,#waived article,#settings,#moves,#rules{content-visibility:auto;contain-intrinsic-size:auto 340px}
+        @media screen and (max-width:720px){
+        tr[data-r]>th{width:auto;min-width:0}
         header,main,footer{padding-left:16px;padding-right:16px}
         header{padding-top:22px}
         .tiles{grid-template-columns:repeat(2,1fr);gap:8px}

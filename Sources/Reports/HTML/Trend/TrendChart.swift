@@ -244,7 +244,7 @@ package struct TrendChart {
         let waived = counts.waived == 0 ? "" : " · \(Words.number(counts.waived)) waived"
         let unknown = counts.unknown == 0 ? "" : " · \(Words.number(counts.unknown)) unknown"
         return "\(point.day): \(shareWords(point)) pass · \(Words.number(counts.fail)) fail" + waived + unknown
-            + (point.state == .complete ? "" : " · partial run")
+            + (point.state == .complete ? "" : " · partial")
     }
 
     private var table: HTML {
