@@ -36,7 +36,13 @@ enum TimelineStrip {
 
     /// The shade of one of a setting's values, to stand beside the value.
     static func key(of place: Int, in setting: ClientHistory.Setting) -> HTML {
-        HTML("svg", [.class("strip swatch"), .init("viewBox", "0 0 1 10"), .init("aria-hidden", "true")]) {
+        HTML(
+            "svg",
+            [
+                .class("strip swatch"), .init("viewBox", "0 0 1 10"), .init("preserveAspectRatio", "none"),
+                .init("aria-hidden", "true"),
+            ]
+        ) {
             bar(0, 1, shade(places(in: setting)[place], of: setting.spans[place]))
         }
     }

@@ -73,7 +73,7 @@ enum DashboardStyle {
         @media(max-width:720px){
         .topbar>div{padding:0 16px}
         .topbar nav{order:3;flex-basis:100%;flex-wrap:nowrap;overflow-x:auto;margin:0 -16px;padding:0 8px}
-        .topbar nav a{padding:8px 8px 7px;white-space:nowrap}
+        .topbar nav{gap:0}.topbar nav a{padding:8px 7px 7px;font-size:14px;white-space:nowrap}
         .topbar .brand{flex:1;padding:9px 0 0}
         header.page{padding-top:18px}
         .field{flex:1 1 140px}
