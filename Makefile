@@ -6,10 +6,10 @@ FUZZ_SECONDS ?= 600
 # Settings for one target are target variables, so that `make test bench` builds each as it needs.
 SOURCES := Sources Tests
 
-.PHONY: help dependencies demo test check bench fuzz lint format golden install clean
+.PHONY: help dependencies demo test test-browser check bench fuzz lint format golden install clean
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 dependencies: ## install the SQLite headers where they are missing (needs root or sudo)
 	@sh Tests/Support/install-dependencies.sh
@@ -21,6 +21,10 @@ demo: dependencies ## audit 14 nights of the embedded emulator and print where t
 test: dependencies ## run all tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+test-browser: dependencies ## drive the dashboard in a headless Chromium, which is installed where that can be done
+	$(SWIFT) build --product audit
+	sh Tests/Browser/run.sh "$$($(SWIFT) build --show-bin-path)/audit"
 
 check: lint test ## what CI runs: lint, then all tests
 

@@ -10,6 +10,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
@@ -46,6 +47,12 @@ let package = Package(
         .target(name: "Remediator", dependencies: ["AuditModel", "LiveVoxAPI", "Collector"]),
         .target(name: "SnapshotStore", dependencies: ["AuditModel", "Evidence", .grdb, .crypto]),
         .target(name: "Emulator", dependencies: [.hummingbirdCore, .nioCore, .nioHTTP1, .nioPosix, .log]),
+        .target(
+            name: "Dashboard",
+            dependencies: [
+                "AuditModel", "Reports", .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdTLS, .log,
+                .nioCore, .nioPosix, .nioSSL, .serviceLifecycle, .unixSignals,
+            ]),
         // Top
         .target(
             name: "AuditPipeline", dependencies: ["AuditModel", "Policies", "Drift", "Evidence", "SnapshotStore", .log]),
@@ -53,8 +60,8 @@ let package = Package(
             name: "audit",
             dependencies: [
                 "AuditModel", "LiveVoxAPI", "Policies", "Drift", "Evidence", "Reports", "ReviewPack",
-                "Collector", "Remediator", "SnapshotStore", "Emulator", "AuditPipeline", .argumentParser, .log,
-                .unixSignals,
+                "Collector", "Remediator", "SnapshotStore", "Emulator", "AuditPipeline", "Dashboard", .argumentParser,
+                .log, .unixSignals,
             ]),
         // Counts what a program asks of malloc; for the bench alone.
         .target(name: "AllocationCounter"),
@@ -96,6 +103,11 @@ let package = Package(
                 "Emulator", "AuditTestSupport", .asyncHTTPClient, .nioCore, .nioEmbedded, .nioHTTP1, .log,
             ]),
         .testTarget(
+            name: "DashboardTests",
+            dependencies: [
+                "AuditModel", "AuditTestSupport", "Dashboard", .httpTypes, .hummingbird, .hummingbirdTesting, .log,
+            ]),
+        .testTarget(
             name: "AuditPipelineTests",
             dependencies: [
                 "AuditModel", "AuditPipeline", "Evidence", "Policies", "SnapshotStore", "AuditTestSupport", .log,
@@ -108,7 +120,8 @@ let package = Package(
             dependencies: [
                 "audit", "AuditModel", "AuditPipeline", "AuditTestSupport", "Collector", "Drift", "Emulator",
                 "Evidence",
-                "LiveVoxAPI", "Policies", "Remediator", "Reports", "ReviewPack", "SnapshotStore", .grdb, .log,
+                "LiveVoxAPI", "Policies", "Remediator", "Reports", "ReviewPack", "SnapshotStore", .asyncHTTPClient,
+                .grdb, .log, .nioCore, .nioHTTP1,
             ], exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]
@@ -119,7 +132,11 @@ extension Target.Dependency {
     static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+    static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
     static let log = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
@@ -127,6 +144,7 @@ extension Target.Dependency {
     static let nioHTTPCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
 }

@@ -71,6 +71,20 @@ struct FormatTests {
             let rows = String(decoding: try bytes("csv", demo), as: UTF8.self).unicodeScalars.count { $0 == "\n" }
             #expect(rows - 1 == first.only(["fail", "waived", "unknown"]).verdicts.count)
 
+            // The last night of the trend is this one, and the page's grid and trend say the same.
+            let night = try #require(json["trend"]?.arrayValue?.last?["counts"])
+            for verdict in ["pass", "fail", "waived", "unknown", "notApplicable"] {
+                #expect(night[verdict] == .integer(Int64(counts[verdict] ?? 0)), "\(verdict)")
+            }
+            #expect(json["trend"]?.arrayValue?.count == 3)
+            let page = String(decoding: try bytes("html", demo), as: UTF8.self)
+            #expect(page.contains(" · \(counts["fail"] ?? 0) fail · 2 waived"))
+            for (verdict, cell) in [("fail", "f"), ("waived", "w"), ("unknown", "u")] {
+                let clients = page.components(separatedBy: "<td class=\"\(cell)\"").count - 1
+                // Clients with the same verdicts share a row.
+                #expect((clients > 0) == (counts[verdict] != nil) && clients <= counts[verdict] ?? 0, "\(verdict)")
+            }
+
             try pointsAtTheExportedFiles(demo)
             try isValid(demo)
             try await isTheSameFromFiles(demo)

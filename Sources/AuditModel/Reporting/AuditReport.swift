@@ -42,6 +42,8 @@ public struct AuditReport: Sendable, Hashable {
     public var log: LogFacts?
     /// The verdict of every rule for every client; empty where nothing was judged.
     public var verdicts: VerdictGrid
+    /// The last judged nights of the environment up to this one, the oldest first; empty where nothing was judged.
+    public var trend: [TrendPoint]
     /// What was assumed where this is no record but a "what if?"; nil for a record. The first sentence says it.
     public var hypothesis: String?
     /// Whether findings take precedence over incomplete evidence.
@@ -54,7 +56,7 @@ public struct AuditReport: Sendable, Hashable {
         verdictChanges: [VerdictChange], settingsChanges: [SharedChange], rosterChanges: [RosterChange],
         deviations: [KeyDeviation], notAssessed: [String], warnings: [String], conditions: [ExitCondition],
         waived: [Finding] = [], lastCompleteRun: AuditRun? = nil, log: LogFacts? = nil, hypothesis: String? = nil,
-        prefersFindings: Bool = false, verdicts: VerdictGrid = VerdictGrid()
+        prefersFindings: Bool = false, verdicts: VerdictGrid = VerdictGrid(), trend: [TrendPoint] = []
     ) {
         self.run = run
         self.day = day
@@ -78,6 +80,7 @@ public struct AuditReport: Sendable, Hashable {
         self.hypothesis = hypothesis
         self.prefersFindings = prefersFindings
         self.verdicts = verdicts
+        self.trend = trend
     }
 
     /// The status that the process ends with: the condition that takes precedence.
@@ -93,6 +96,22 @@ public struct AuditReport: Sendable, Hashable {
     /// The failures that a transition marks as new or seen for the first time after a baseline.
     public var newFailures: [Finding] {
         failures.filter { $0.transition == .new || $0.transition == .firstSeen && previousRun != nil }
+    }
+
+    /// The run as a night of a trend: with the verdicts and waivers of this report.
+    public var trendPoint: TrendPoint {
+        var counts = VerdictCounts()
+        for rule in rules {
+            counts.pass += rule.counts.pass
+            counts.fail += rule.counts.fail
+            counts.waived += rule.counts.waived
+            counts.unknown += rule.counts.unknown
+            counts.notApplicable += rule.counts.notApplicable
+        }
+        return TrendPoint(
+            runID: run.id, startedAt: run.startedAt, day: day, state: run.state, policySet: run.policySet,
+            clientsExpected: completeness.clientsExpected, clientsCollected: completeness.clientsCollected,
+            counts: counts)
     }
 
     /// The facts of a rule.

@@ -134,7 +134,7 @@ public struct ExportedAudit: Sendable {
                     "\(ExitAssessment.count(expected - clients.count, "file")) of the \(expected) that were exported "
                         + "together \(expected - clients.count == 1 ? "is" : "are") missing from the folder."))
         }
-        return AuditReport(
+        var report = AuditReport(
             run: run, day: zone.day(of: run.startedAt), timeZone: zone.identifier, previousRun: nil,
             completeness: completeness, policies: policies.policies, rules: rules, failures: failures,
             unknowns: unknowns, verdictChanges: [], settingsChanges: [], rosterChanges: [],
@@ -142,6 +142,9 @@ public struct ExportedAudit: Sendable {
             notAssessed: notAssessed(run, clients, expected: expected, completeness.groupsNotCollected), warnings: [],
             conditions: conditions, waived: order.sorted(parts.flatMap(\.waived)),
             prefersFindings: exitPolicy.prefersFindings, verdicts: .joined(parts.map(\.verdicts)))
+        // Files are one night, and know of no other.
+        if assuming.isEmpty, !rules.isEmpty { report.trend = [report.trendPoint] }
+        return report
     }
 
     private func deviations(_ parts: [Part]) -> [KeyDeviation] {

@@ -14,6 +14,12 @@ public struct WaiversOnDay: Sendable {
         self.day = day
     }
 
+    /// Whether there is none at all.
+    var areNone: Bool { waivers.waivers.isEmpty }
+
+    /// Whether one that is in force asks what a client's settings are.
+    var readSettings: Bool { waivers.readsSettings(on: day) }
+
     /// Whether one that is in force concerns a client.
     func concern(_ client: Client) -> Bool { waivers.concerns(client, on: day) }
 

@@ -54,9 +54,11 @@ public struct Chronicle: Sendable {
     /// - Parameters:
     ///   - waivers: the waivers to lay over the failures of both runs; nil for those that each recorded.
     ///   - clients: the clients that are told of, as though the runs had no others; nil for all.
+    ///   - datesFailures: whether it is looked up since when each failure lasts, which goes back over many nights.
     public func report(
         of run: AuditRun, judgedBy judgements: Judgements, exitPolicy: ExitPolicy = ExitPolicy(),
-        everyLoginWasRefused: Bool? = nil, waivers: WaiversOnDay? = nil, only clients: Set<Client.ID>? = nil
+        everyLoginWasRefused: Bool? = nil, waivers: WaiversOnDay? = nil, only clients: Set<Client.ID>? = nil,
+        datesFailures: Bool = true
     ) throws -> AuditReport {
         let previous = try store.previousSealedRun(before: run, kind: run.kind)
         let own = try judged(run, judgements, waivers, only: clients)
@@ -64,11 +66,28 @@ public struct Chronicle: Sendable {
             own: own,
             previous: try previous.map {
                 try judged($0, judgements.withoutAssumptions, waivers, only: clients, like: own)
-            }, zone: zone, retired: retired)
+            }, zone: zone, retired: retired, datesFailures: datesFailures)
         var report = try builder.report(
             exitPolicy: exitPolicy, everyLoginWasRefused: try everyLoginWasRefused ?? builder.everyCaptureLacksALogin())
         report.log = try logFacts(of: run)
+        // What is assumed is no night, and continues no line of nights.
+        if !judgements.hasAssumptions, !report.rules.isEmpty {
+            report.trend = try trend(of: run, counted: builder.counted) + [report.trendPoint]
+        }
         return report
+    }
+
+    /// The judged nights before a run, in numbers.
+    private func trend(of run: AuditRun, counted: [ResultsID: VerdictCounts]) throws -> [TrendPoint] {
+        var sets: [Digest: WaiverSet] = [:]
+        let reader = TrendReader(store: store, zone: zone) { earlier in
+            let day = zone.day(of: earlier.startedAt)
+            guard let digest = earlier.waiverSet else { return WaiversOnDay(.none, on: day) }
+            let set = try sets[digest] ?? waivers(of: earlier).waivers
+            sets[digest] = set
+            return WaiversOnDay(set, on: day)
+        }
+        return try reader.points(before: run, counted: counted)
     }
 
     /// The ids of the waivers that lie over a failure of a run, or over a verdict that could not be told.

@@ -10,6 +10,14 @@ public enum Judgements: Sendable {
     /// By a policy set, with settings that are assumed to have other values (what if?); nothing is stored.
     case policies(PolicySet, assuming: [SettingPath: SettingValue] = [:])
 
+    /// Whether settings are assumed to be other than they are.
+    var hasAssumptions: Bool {
+        switch self {
+        case .recorded: false
+        case .policies(_, let assumed): !assumed.isEmpty
+        }
+    }
+
     /// The same rules over the settings as they were: what a "what if?" is compared with.
     var withoutAssumptions: Judgements {
         switch self {

@@ -9,6 +9,10 @@ struct ReportBuilder {
     let previous: JudgedRun?
     let zone: DayZone
     let retired: Set<Client.ID>
+    /// Whether it is looked up since when each failure lasts.
+    let datesFailures: Bool
+    /// What the run's recorded result vectors come to, once the report is made.
+    private(set) var counted: [ResultsID: VerdictCounts] = [:]
 
     /// How many look-backs for "failing since" one report may cost; beyond, the sentence is left out rather than the
     /// report made slow.
@@ -17,11 +21,12 @@ struct ReportBuilder {
         "This report is of a part of the run's clients; the run's own notes and warnings are left out, since they may tell of "
         + "others."
 
-    init(own: JudgedRun, previous: JudgedRun?, zone: DayZone, retired: Set<Client.ID>) {
+    init(own: JudgedRun, previous: JudgedRun?, zone: DayZone, retired: Set<Client.ID>, datesFailures: Bool) {
         self.own = own
         self.previous = previous
         self.zone = zone
         self.retired = retired
+        self.datesFailures = datesFailures
     }
 
     mutating func report(exitPolicy: ExitPolicy, everyLoginWasRefused: Bool) throws -> AuditReport {
@@ -36,6 +41,7 @@ struct ReportBuilder {
         let roster =
             previous.map { RosterChanges.between(before: $0.roster, after: own.roster, retired: retired) } ?? []
         var tally = try Tally(own, verdictChanges: verdictChanges, isBaseline: previous == nil)
+        counted = tally.counted
         try dateFailures(&tally)
         // Of a part of the clients, neither the run's notes nor warnings of waivers are told: they may name others.
         let warnings =
@@ -75,7 +81,7 @@ struct ReportBuilder {
     }
 
     private func dateFailures(_ tally: inout Tally) throws {
-        guard tally.failingClients.count <= Self.lookBackLimit, own.isRecorded else { return }
+        guard datesFailures, tally.failingClients.count <= Self.lookBackLimit, own.isRecorded else { return }
         let lookBack = LookBack(store: own.store, before: own.run)
         var since: [Client.ID: [String: Timestamp]] = [:]
         for (client, rules) in tally.failingClients {
@@ -137,6 +143,8 @@ private struct Tally {
     var verdicts: VerdictGrid
     /// The rules that fail, for each client that has one.
     var failingClients: [(Client.ID, Set<String>)] = []
+    /// Each recorded result vector once.
+    var counted: [ResultsID: VerdictCounts] = [:]
 
     init(_ run: JudgedRun, verdictChanges: [VerdictChange], isBaseline: Bool) throws {
         var counts: [String: VerdictCounts] = [:]
@@ -147,6 +155,9 @@ private struct Tally {
             var failing: Set<String> = []
             let results = try run.results(of: client)
             verdicts.record(results, row: row)
+            if run.isRecorded, let id = run.nights[client.id.number]?.results, counted[id] == nil {
+                counted[id] = VerdictCounts(of: results)
+            }
             for result in results {
                 let waiver = try run.waiver(over: result, of: client)
                 warnings.note(result, of: client, waiver: waiver, in: run.waivers)

@@ -23,6 +23,11 @@ public struct WaiverSet: Sendable {
         waivers.contains { $0.isInForce(on: day) && $0.concerns(client) }
     }
 
+    /// Whether a waiver that is in force on a day has a `while:`, so that settings are read for it.
+    public func readsSettings(on day: CalendarDay) -> Bool {
+        waivers.contains { $0.isInForce(on: day) && $0.condition != nil }
+    }
+
     /// The waiver that lies over a rule's failure for a client on a day; nil where none does.
     ///
     /// Of several, the one that ends last, then the first by id. Whether there is a failure at all is for the caller to

@@ -7,10 +7,10 @@ public enum ReportRenderer {
         of report: AuditReport, as format: ReportFormat, options: ReportOptions = ReportOptions()
     ) -> [UInt8] {
         switch format {
-        case .text: AuditText(report, options).bytes
+        case .text: AuditText(report.forPeople, options).bytes
         case .json: MachineJSON.bytes(of: report.jsonMembers)
-        case .html: Array(AuditPage(report).document.utf8)
-        case .markdown: AuditMarkdown(report).bytes
+        case .html: Array(AuditPage(report.forPeople).document.utf8)
+        case .markdown: AuditMarkdown(report.forPeople).bytes
         case .csv: report.findingsTable.bytes(as: .csv)
         case .ndjson: report.records
         case .sarif: SARIFLog(report, locations: options.locations).bytes
@@ -27,10 +27,10 @@ public enum ReportRenderer {
         of report: DiffReport, as format: DiffFormat, options: ReportOptions = ReportOptions()
     ) -> [UInt8] {
         switch format {
-        case .text: DiffText(report, options).bytes
+        case .text: DiffText(report.forPeople, options).bytes
         case .json: Array(MachineJSON.text(of: report.json).utf8)
-        case .html: Array(DiffPage(report).document.utf8)
-        case .markdown: DiffMarkdown(report).bytes
+        case .html: Array(DiffPage(report.forPeople).document.utf8)
+        case .markdown: DiffMarkdown(report.forPeople).bytes
         case .csv: report.changesTable.bytes(as: .csv)
         case .ndjson: report.records
         }

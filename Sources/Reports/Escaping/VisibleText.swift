@@ -15,7 +15,7 @@ public enum VisibleText {
     }
 
     /// A policy author's sentences as one line: line breaks and runs of spaces become one space.
-    static func prose(_ untrusted: String) -> String {
+    package static func prose(_ untrusted: String) -> String {
         of(untrusted.split { $0 == " " || $0.isNewline || $0 == "\t" }.joined(separator: " "))
     }
 

@@ -1,7 +1,7 @@
-import AuditModel
+package import AuditModel
 
 /// Results that cannot be told for one reason: the clients that share it, and their rules.
-struct UnknownGroup {
+package struct UnknownGroup {
     private struct Key: Hashable {
         var client: Client
         var reason: String
@@ -13,15 +13,15 @@ struct UnknownGroup {
     }
 
     /// By id.
-    var clients: [Client]
+    package var clients: [Client]
     /// Sorted.
-    var ruleIDs: [String]
+    package var ruleIDs: [String]
     /// As a sentence.
-    var reason: String
+    package var reason: String
 
     /// By the first client, then by reason. What is missing for one client is missing for many of its rules, and an
     /// outage misses the same for many clients.
-    static func grouped(_ unknowns: [Finding]) -> [UnknownGroup] {
+    package static func grouped(_ unknowns: [Finding]) -> [UnknownGroup] {
         let perClient = Dictionary(grouping: unknowns) { Key(client: $0.client, reason: reason($0)) }.map {
             key, findings in
             (
@@ -48,7 +48,7 @@ struct UnknownGroup {
 }
 
 /// Groups that could not be read for one reason: the clients that share it.
-struct FailedGroups {
+package struct FailedGroups {
     private struct Key: Hashable {
         var client: Client
         var words: String
@@ -62,18 +62,18 @@ struct FailedGroups {
     }
 
     /// By id.
-    var clients: [Client]
+    package var clients: [Client]
     /// In the order of the groups.
-    var groups: [SettingsGroup]
+    package var groups: [SettingsGroup]
     /// Why, as a clause.
-    var words: String
+    package var words: String
     /// When the groups were last read before; nil if never.
-    var lastKnownAt: Timestamp?
+    package var lastKnownAt: Timestamp?
     /// What was asked for, of the first of them; empty where nothing was.
-    var request: String
+    package var request: String
 
     /// By the first client.
-    static func grouped(_ failures: [Completeness.FailedCapture]) -> [FailedGroups] {
+    package static func grouped(_ failures: [Completeness.FailedCapture]) -> [FailedGroups] {
         let perClient = Dictionary(grouping: failures) { failure in
             Key(client: failure.client, words: failure.failure.words, lastKnownAt: failure.lastKnownAt)
         }.map { key, failures in
@@ -94,7 +94,7 @@ struct FailedGroups {
 }
 
 /// Groups that cannot be compared for one reason: the clients that share it.
-struct IncomparableGroups {
+package struct IncomparableGroups {
     private struct Key: Hashable {
         var client: Client
         var before: String
@@ -108,16 +108,16 @@ struct IncomparableGroups {
     }
 
     /// By id.
-    var clients: [Client]
+    package var clients: [Client]
     /// In the order of the groups.
-    var groups: [SettingsGroup]
+    package var groups: [SettingsGroup]
     /// What the earlier side has, as a clause.
-    var before: String
+    package var before: String
     /// What the later side has, as a clause.
-    var after: String
+    package var after: String
 
     /// By the first client, then by groups.
-    static func grouped(_ entries: [DiffReport.Incomparable]) -> [IncomparableGroups] {
+    package static func grouped(_ entries: [DiffReport.Incomparable]) -> [IncomparableGroups] {
         let perClient = Dictionary(grouping: entries) { entry in
             Key(client: entry.client, before: entry.group.before.words, after: entry.group.after.words)
         }.map { key, entries in

@@ -1,37 +1,55 @@
 import AuditModel
 
 extension AuditPage {
-    var failures: HTML {
+    /// All that is told rule by rule and client by client, with the bar that narrows it.
+    var findings: HTML {
+        var sections: [HTML] = []
+        if !report.failures.isEmpty { sections.append(failures) }
+        if !fixedChanges.isEmpty { sections.append(fixed) }
+        if !report.waived.isEmpty { sections.append(waived) }
+        if !report.unknowns.isEmpty { sections.append(unknowns) }
+        guard !sections.isEmpty else { return .empty }
+        return HTML("div", [.id("findings")]) {
+            FilterBar(keys: keys).html
+            FilterBar.status
+            sections
+        }
+    }
+
+    private var failures: HTML {
         let rules = FindingsByRule.grouped(report.failures) { facts(of: $0) }
+        // A rule has more than one card where overrides make it more severe for some: links lead to the first.
+        var linked: Set<String> = []
         return Components.section("failures", "Failures", count: report.failures.count) {
             FindingsByRule.bySeverity(rules).map { severity, rules in
                 HTML("div", [.class("severity")]) {
                     HTML("h3") {
                         Components.pill(severity)
-                        HTML("span", [.class("muted")]) {
+                        HTML("span", [.class("muted n")]) {
                             Words.count(rules.reduce(0) { $0 + $1.findings.count }, "failure") + " of "
                                 + Words.count(rules.count, "rule")
                         }
                     }
-                    rules.map(card)
+                    rules.map { rule in card(rule, isLinked: linked.insert(rule.facts.id).inserted) }
                 }
             }
         }
     }
 
-    private func card(_ rule: FindingsByRule) -> HTML {
+    private func card(_ rule: FindingsByRule, isLinked: Bool) -> HTML {
         let facts = rule.facts
-        return HTML("article", [facts.severity.cardClass]) {
+        let number = isLinked ? keys.number(of: facts.id) : nil
+        return HTML("article", [facts.severity.cardClass] + (number.map { [.id("rule", $0)] } ?? [])) {
             HTML("h4") {
-                Components.code(facts.id)
+                Components.code(ValueText.shortened(facts.id))
                 " "
                 VisibleText.prose(facts.title)
             }
             HTML("p", [.class("tally")]) {
-                Words.count(rule.clientCount, "client")
+                HTML("span", [.class("n")]) { Words.count(rule.clientCount, "client") }
                 if rule.newCount > 0 { HTML("span", [.class("badge bad")]) { "\(Words.number(rule.newCount)) new" } }
             }
-            rule.requirements.map(requirement)
+            rule.requirements.map { requirement($0, of: facts) }
             HTML("dl", [.class("facts")]) {
                 fact("Fix", facts.remediation)
                 fact("Why", facts.rationale)
@@ -50,13 +68,15 @@ extension AuditPage {
 
     private func control(_ control: ControlReference) -> HTML {
         HTML("div") {
-            Components.code(control.reference)
+            Components.code(ValueText.shortened(control.reference))
             " \(control.strength.rawValue)"
-            if let caveat = control.caveat { HTML("span", [.class("muted")]) { " – " + VisibleText.prose(caveat) } }
+            if let caveat = control.caveat {
+                HTML("span", [.class("muted")]) { " – " + VisibleText.prose(caveat) }
+            }
         }
     }
 
-    private func requirement(_ requirement: Requirement) -> HTML {
+    private func requirement(_ requirement: Requirement, of facts: RuleFacts) -> HTML {
         HTML("div", [.class("requirement")]) {
             if let path = requirement.path, let expected = requirement.expected {
                 HTML("p") {
@@ -67,25 +87,22 @@ extension AuditPage {
                 }
             }
             Components.table(
-                "Clients that fail", ["Client", "Actual", "Before", "State", "Finding"],
-                requirement.rows.map { row($0, requirement) })
+                "Clients that fail", ["Clients", "Actual", "Before", "State"],
+                FindingRow.grouped(requirement.rows, changes: changes).map { row in
+                    let severity = row.example.result.severity
+                    return (
+                        keys.attributes([facts.id], row.example.filterState, severity: severity),
+                        row.findings.map { ($0.client, $0.id) },
+                        [actual(row, requirement), before(row.change), state(row.example)]
+                    )
+                })
             requirement.notes.map { note in
                 HTML("p", [.class("note")]) { "Note: " + VisibleText.prose(note) }
             }
         }
     }
 
-    private func row(_ row: Requirement.Row, _ requirement: Requirement) -> [HTML] {
-        let finding = row.finding
-        let change = row.comparison.flatMap { changes.change(of: finding.client.id, at: $0.path) }
-        return [
-            Components.client(finding.client), actual(row, requirement),
-            change.map { Components.code(ValueText.of($0.before)) } ?? Components.muted("–"), state(finding),
-            Components.code(finding.id),
-        ]
-    }
-
-    private func actual(_ row: Requirement.Row, _ requirement: Requirement) -> HTML {
+    private func actual(_ row: FindingRow, _ requirement: Requirement) -> HTML {
         HTML("div") {
             if let comparison = row.comparison {
                 if comparison.path != requirement.path {
@@ -93,10 +110,14 @@ extension AuditPage {
                 }
                 HTML("span", [.class("actual")]) { Components.code(ValueText.actual(comparison)) }
             }
-            if let message = row.finding.result.message {
+            if let message = row.example.result.message {
                 HTML("div", [.class("muted")]) { VisibleText.prose(message) }
             }
         }
+    }
+
+    private func before(_ change: Change?) -> HTML {
+        change.map { Components.code(ValueText.of($0.before)) } ?? Components.muted("–")
     }
 
     private func state(_ finding: Finding) -> HTML {
@@ -115,7 +136,7 @@ extension AuditPage {
         }
     }
 
-    var unknowns: HTML {
+    private var unknowns: HTML {
         Components.section(
             "unknown", "Unknown", count: report.unknowns.count,
             remark: "These cannot be told, and nothing that cannot be told counts as a pass."
@@ -123,16 +144,20 @@ extension AuditPage {
             Components.table(
                 "Results that cannot be told", ["Clients", "Rules", "Why"],
                 UnknownGroup.grouped(report.unknowns).map { group in
-                    [
-                        Components.clientsOrOne(group.clients),
-                        HTML("div") {
-                            HTML("b") { Words.count(group.ruleIDs.count, "rule") + ": " }
-                            group.ruleIDs.enumerated().map { index, id in
-                                HTML.joined([HTML(text: index == 0 ? "" : ", "), Components.code(id)])
-                            }
-                        },
-                        Components.text(group.reason),
-                    ]
+                    (
+                        keys.attributes(group.ruleIDs, .unknown), group.clients.map { ($0, nil) },
+                        [
+                            HTML("div") {
+                                HTML("b") { Words.count(group.ruleIDs.count, "rule") + ": " }
+                                group.ruleIDs.enumerated().map { index, id in
+                                    HTML.joined([
+                                        HTML(text: index == 0 ? "" : ", "), Components.code(ValueText.shortened(id)),
+                                    ])
+                                }
+                            },
+                            Components.text(group.reason),
+                        ]
+                    )
                 })
         }
     }

@@ -4,10 +4,23 @@ extension AuditPage {
     /// The sections that have something to say, in their order.
     var sections: [HTML] {
         var sections: [HTML] = []
-        if !report.failures.isEmpty { sections.append(failures) }
-        if !report.waived.isEmpty { sections.append(waived) }
-        if !report.unknowns.isEmpty { sections.append(unknowns) }
-        if hasGaps { sections.append(gaps) }
+        if report.trend.count > 1 {
+            sections.append(
+                Components.section(
+                    "trend", "Trend", remark: "Each night as it was judged then, by its own policies and waivers."
+                ) { TrendChart(report.trend).html })
+        }
+        if !report.verdicts.clients.isEmpty, !report.verdicts.ruleIDs.isEmpty {
+            sections.append(
+                Components.section("grid", "Clients and rules") {
+                    HeatGrid(
+                        report.verdicts, rules: report.rules.map(\.facts), waived: report.waived, links: cardLinks
+                    ).html
+                })
+        }
+        sections.append(findings)
+        sections.append(completeness)
+        if !controlGroups.isEmpty { sections.append(controls) }
         if !report.verdictChanges.isEmpty {
             sections.append(
                 Components.section("moves", "Verdict changes", count: report.verdictChanges.count) {
@@ -40,37 +53,12 @@ extension AuditPage {
         return sections
     }
 
-    private var gaps: HTML {
-        let completeness = report.completeness
-        var rows = FailedGroups.grouped(completeness.failures).map { failed in
-            [
-                Components.clientsOrOne(failed.clients),
-                HTML(text: failed.groups.map(\.rawValue).joined(separator: ", ")),
-                HTML("div") {
-                    failed.words
-                    if !failed.request.isEmpty {
-                        HTML("div", [.class("muted")]) { Components.code(ValueText.shortened(failed.request)) }
-                    }
-                },
-                HTML("span", [.class("brief")]) { failed.lastKnownAt?.rfc3339 ?? "never" },
-            ]
-        }
-        rows += completeness.vanishedClients.map { client in
-            [
-                Components.client(client), Components.text("all"),
-                Components.text("was on the roster of the run before, is not on this one, and is not marked retired"),
-                Components.muted("–"),
-            ]
-        }
-        rows += completeness.unassessedClients.map { client in
-            [
-                Components.client(client), Components.muted("–"), Components.text("no rule assesses this client"),
-                Components.muted("–"),
-            ]
-        }
-        return Components.section("completeness", "Not captured", count: completeness.groupsFailed) {
-            Components.table("What was expected and is missing", ["Clients", "Groups", "Why", "Last read"], rows)
-        }
+    /// Where the page tells more of a rule.
+    private var cardLinks: [String: String] {
+        Dictionary(
+            Set(report.failures.map(\.result.ruleID)).compactMap { id in
+                keys.number(of: id).map { (id, "#rule-\($0)") }
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     private var deviations: HTML {
@@ -100,41 +88,10 @@ extension AuditPage {
                         },
                         Components.pill(rule.facts.severity), number(rule.counts.pass), number(rule.counts.fail),
                         number(rule.counts.waived), number(rule.counts.unknown), number(rule.counts.notApplicable),
-                        bar(rule.counts),
+                        Components.bar(rule.counts),
                     ]
                 })
         }
-    }
-
-    private func number(_ number: Int) -> HTML {
-        number == 0 ? Components.muted("0") : HTML("span", [.class("number")]) { Words.number(number) }
-    }
-
-    /// The five shares as one bar; the numbers beside it say the same.
-    private func bar(_ counts: VerdictCounts) -> HTML {
-        guard counts.total > 0 else { return .empty }
-        let parts: [(count: Int, fill: HTML.Attribute)] = [
-            (counts.fail, .class("fail")), (counts.waived, .class("waived")), (counts.unknown, .class("unknown")),
-            (counts.pass, .class("pass")),
-            (counts.notApplicable, .class("none")),
-        ]
-        var start = 0
-        let rectangles = parts.map { part in
-            defer { start += part.count }
-            return HTML(
-                "rect",
-                [
-                    .init("x", String(start)), .init("width", String(part.count)), .init("height", "1"), part.fill,
-                ]
-            ) { HTML.empty }
-        }
-        return HTML(
-            "svg",
-            [
-                .class("bar"), .init("viewBox", "0 0 \(counts.total) 1"), .init("preserveAspectRatio", "none"),
-                .init("aria-hidden", "true"),
-            ]
-        ) { rectangles }
     }
 
     private var policies: HTML {

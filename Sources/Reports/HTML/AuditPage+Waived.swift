@@ -10,7 +10,7 @@ extension AuditPage {
             WaivedGroup.grouped(report.waived).map { group in
                 HTML("article", [.class("rule info")]) {
                     HTML("h4") {
-                        Components.code(VisibleText.of(group.waiver.id))
+                        Components.code(VisibleText.of(ValueText.shortened(group.waiver.id)))
                         " "
                         VisibleText.prose(group.waiver.reason)
                     }
@@ -18,37 +18,73 @@ extension AuditPage {
                         HTML("span", [group.waiver.daysLeft <= 14 ? .class("badge doubtful") : .class("badge")]) {
                             group.waiver.untilWords
                         }
-                        VisibleText.prose(group.waiver.peopleWords)
+                        HTML("span", [.class("n")]) { Words.count(group.findings.count, "failure") }
+                        HTML("span") { VisibleText.prose(group.waiver.peopleWords) }
                         if let condition = group.waiver.condition {
-                            HTML("span", [.class("muted")]) { " · while " + VisibleText.prose(condition) }
+                            HTML("span") { "while " + VisibleText.prose(condition) }
                         }
                     }
                     Components.table(
-                        "Failures under this waiver", ["Client", "Rule", "Verdict", "Actual", "Finding"],
-                        group.findings.map(row))
+                        "Failures under this waiver", ["Clients", "Rule", "Verdict", "Actual"],
+                        WaivedRow.grouped(group.findings).map(row))
                 }
             }
         }
     }
 
-    private func row(_ finding: Finding) -> [HTML] {
-        [
-            Components.client(finding.client),
-            HTML("div") {
-                Components.code(finding.result.ruleID)
-                HTML("div", [.class("muted")]) { VisibleText.prose(facts(of: finding.result.ruleID)?.title ?? "") }
-            },
-            HTML("span", [.class("badge")]) { "fail, waived" },
-            HTML("div") {
-                finding.result.comparisons.map { comparison in
-                    HTML("div") {
-                        Components.code(comparison.path.shown)
-                        " "
-                        Components.code(ValueText.actual(comparison))
+    private func row(_ row: WaivedRow) -> Components.FindingsRow {
+        let result = row.findings[0].result
+        return (
+            keys.attributes([result.ruleID], .waived, severity: result.severity),
+            row.findings.map { ($0.client, $0.id) },
+            [
+                HTML("div") {
+                    Components.code(ValueText.shortened(result.ruleID))
+                    HTML("div", [.class("muted")]) {
+                        VisibleText.prose(facts(of: result.ruleID)?.title ?? "")
                     }
-                }
-            },
-            Components.code(finding.id),
-        ]
+                },
+                HTML("span", [.class("badge")]) { "fail, waived" },
+                HTML("div") {
+                    result.comparisons.map { comparison in
+                        HTML("div") {
+                            Components.code(comparison.path.shown)
+                            " "
+                            Components.code(ValueText.actual(comparison))
+                        }
+                    }
+                },
+            ]
+        )
+    }
+}
+
+/// Waived failures of one rule that rest on the same values.
+private struct WaivedRow {
+    private struct Key: Hashable {
+        var ruleID: String
+        var severity: Severity?
+        var values: [String]
+    }
+
+    /// By client; one or more.
+    var findings: [Finding]
+
+    /// By rule, in the order in which they come.
+    static func grouped(_ findings: [Finding]) -> [WaivedRow] {
+        var rows: [WaivedRow] = []
+        var places: [Key: Int] = [:]
+        for finding in findings {
+            let key = Key(
+                ruleID: finding.result.ruleID, severity: finding.result.severity,
+                values: finding.result.comparisons.flatMap { [$0.path.shown, ValueText.actual($0)] })
+            if let place = places[key] {
+                rows[place].findings.append(finding)
+            } else {
+                places[key] = rows.count
+                rows.append(WaivedRow(findings: [finding]))
+            }
+        }
+        return rows
     }
 }

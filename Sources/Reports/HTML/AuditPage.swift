@@ -4,11 +4,15 @@ import AuditModel
 struct AuditPage {
     let report: AuditReport
     let changes: ChangeIndex
+    let keys: FilterKeys
+    let controlGroups: [ControlGroup]
     private let factsByID: [String: RuleFacts]
 
     init(_ report: AuditReport) {
         self.report = report
         changes = ChangeIndex(report.settingsChanges)
+        keys = FilterKeys(report)
+        controlGroups = ControlGroup.grouped(report)
         factsByID = Dictionary(report.rules.map { ($0.facts.id, $0.facts) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -16,7 +20,9 @@ struct AuditPage {
 
     /// The page.
     var document: String {
-        PageFrame.document(title: "Audit of \(report.run.environment), \(report.day)") {
+        PageFrame.document(
+            title: "Audit of \(report.run.environment), \(report.day)", script: PageScript.text
+        ) {
             HTML("header") { header }
             HTML("main") {
                 tiles
@@ -66,7 +72,7 @@ struct AuditPage {
             if report.previousRun != nil {
                 Components.tile(
                     "New", Words.number(report.newFailures.count), tone: report.newFailures.isEmpty ? .plain : .bad)
-                Components.tile("Fixed", Words.number(fixed), tone: fixed > 0 ? .good : .plain)
+                Components.tile("Fixed", Words.number(fixedChanges.count), tone: fixedChanges.isEmpty ? .plain : .good)
             }
             if !report.waived.isEmpty {
                 Components.tile("Waived", Words.number(report.waived.count), tone: .doubtful)
@@ -75,8 +81,6 @@ struct AuditPage {
                 "Unknown", Words.number(report.unknowns.count), tone: report.unknowns.isEmpty ? .plain : .doubtful)
         }
     }
-
-    private var fixed: Int { report.verdictChanges.count(of: .fixed) }
 
     private var severities: String {
         Severity.allCases.compactMap { severity in
@@ -89,9 +93,11 @@ struct AuditPage {
 
     private var contents: HTML {
         Components.contents([
-            ("failures", "Failures", !report.failures.isEmpty), ("waived", "Waived", !report.waived.isEmpty),
-            ("unknown", "Unknown", !report.unknowns.isEmpty),
-            ("completeness", "Not captured", hasGaps),
+            ("trend", "Trend", report.trend.count > 1),
+            ("grid", "Clients and rules", !report.verdicts.clients.isEmpty && !report.verdicts.ruleIDs.isEmpty),
+            ("failures", "Failures", !report.failures.isEmpty), ("fixed", "Fixed", !fixedChanges.isEmpty),
+            ("waived", "Waived", !report.waived.isEmpty), ("unknown", "Unknown", !report.unknowns.isEmpty),
+            ("completeness", "Completeness", true), ("controls", "Controls", !controlGroups.isEmpty),
             ("moves", "Verdict changes", !report.verdictChanges.isEmpty),
             ("settings", "Settings changes", !report.settingsChanges.isEmpty),
             ("roster", "Roster", !report.rosterChanges.isEmpty), ("keys", "Keys", !report.deviations.isEmpty),
@@ -115,12 +121,6 @@ struct AuditPage {
                 }
             }
         }
-    }
-
-    var hasGaps: Bool {
-        let completeness = report.completeness
-        return !completeness.failures.isEmpty || !completeness.vanishedClients.isEmpty
-            || !completeness.unassessedClients.isEmpty
     }
 
     private var footer: HTML {

@@ -1,16 +1,16 @@
-import AuditModel
+package import AuditModel
 
 // The small parts that both pages are made of.
-enum Components {
+package enum Components {
     /// A section with a title that the page's contents lead to.
-    static func section(
+    package static func section(
         _ id: StaticString, _ title: String, count: Int? = nil, remark: String? = nil,
         @HTMLBuilder _ content: () -> HTML
     ) -> HTML {
         HTML("section", [.id(id)]) {
             HTML("h2") {
                 title
-                if let count { HTML("span", [.class("count")]) { Words.number(count) } }
+                if let count { HTML("span", [.class("count n")]) { Words.number(count) } }
             }
             if let remark { HTML("p", [.class("remark")]) { remark } }
             content()
@@ -18,7 +18,7 @@ enum Components {
     }
 
     /// One of the numbers at the top of a page.
-    static func tile(_ label: String, _ value: String, _ detail: String = "", tone: Tone = .plain) -> HTML {
+    package static func tile(_ label: String, _ value: String, _ detail: String = "", tone: Tone = .plain) -> HTML {
         HTML("div", [tone.tileClass]) {
             HTML("dt") { label }
             HTML("dd") {
@@ -28,7 +28,7 @@ enum Components {
         }
     }
 
-    enum Tone {
+    package enum Tone {
         case plain, good, bad, doubtful
 
         var tileClass: HTML.Attribute {
@@ -42,20 +42,44 @@ enum Components {
     }
 
     /// A table that becomes a list of cards on a narrow screen. The first cell of a row is its heading.
-    static func table(_ caption: String, _ columns: [String], _ rows: [[HTML]]) -> HTML {
+    package static func table(_ caption: String, _ columns: [String], _ rows: [[HTML]]) -> HTML {
         HTML("div", [.class("scroll")]) {
             HTML("table") {
                 HTML("caption") { caption }
-                HTML("thead") {
-                    HTML("tr") { columns.map { title in HTML("th", [.init("scope", "col")]) { title } } }
-                }
+                head(columns)
                 HTML("tbody") { rows.map { row($0, columns) } }
             }
         }
     }
 
-    private static func row(_ cells: [HTML], _ columns: [String]) -> HTML {
-        HTML("tr") {
+    /// A row of a table of findings: what it is filtered by, its clients, and the other cells.
+    package typealias FindingsRow = (
+        attributes: [HTML.Attribute], clients: [(client: Client, findingID: String?)], cells: [HTML]
+    )
+
+    /// A table of findings, whose first column is the clients.
+    package static func table(_ caption: String, _ columns: [String], _ rows: [FindingsRow]) -> HTML {
+        HTML("div", [.class("scroll")]) {
+            HTML("table") {
+                HTML("caption") { caption }
+                head(columns)
+                HTML("tbody") {
+                    rows.map { row in self.row([clientList(row.clients)] + row.cells, columns, row.attributes) }
+                }
+            }
+        }
+    }
+
+    private static func head(_ columns: [String]) -> HTML {
+        HTML("thead") {
+            HTML("tr") { columns.map { title in HTML("th", [.init("scope", "col")]) { title } } }
+        }
+    }
+
+    private static func row(
+        _ cells: [HTML], _ columns: [String], _ attributes: [HTML.Attribute] = []
+    ) -> HTML {
+        HTML("tr", attributes) {
             zip(cells, columns).enumerated().map { index, pair in
                 let label = HTML.Attribute("data-label", pair.1)
                 return index == 0
@@ -64,14 +88,14 @@ enum Components {
         }
     }
 
-    static func code(_ text: String) -> HTML { HTML("code") { text } }
+    package static func code(_ text: String) -> HTML { HTML("code") { text } }
 
-    static func text(_ text: String) -> HTML { HTML(text: text) }
+    package static func text(_ text: String) -> HTML { HTML(text: text) }
 
-    static func muted(_ text: String) -> HTML { HTML("span", [.class("muted")]) { text } }
+    package static func muted(_ text: String) -> HTML { HTML("span", [.class("muted")]) { text } }
 
     /// A severity, told by sign, word and colour.
-    static func pill(_ severity: Severity) -> HTML {
+    package static func pill(_ severity: Severity) -> HTML {
         HTML("span", [severity.pillClass]) {
             HTML("span", [.init("aria-hidden", "true")]) { severity.glyph }
             " " + severity.rawValue
@@ -79,17 +103,19 @@ enum Components {
     }
 
     /// A client by code and name, with its id below.
-    static func client(_ client: Client) -> HTML {
+    package static func client(_ client: Client) -> HTML {
         HTML("span", [.class("client")]) {
-            HTML("span", [.class("name")]) { client.code.isEmpty ? client.id.description : client.code }
+            HTML("span", [.class("name")]) {
+                client.code.isEmpty ? client.id.description : ValueText.shortened(client.code)
+            }
             HTML("span", [.class("muted")]) {
-                client.name.isEmpty ? " \(client.id)" : " \(client.name) · \(client.id)"
+                client.name.isEmpty ? " \(client.id)" : " \(ValueText.shortened(client.name)) · \(client.id)"
             }
         }
     }
 
     /// One client with its name, or the codes of several.
-    static func clientsOrOne(_ clients: [Client]) -> HTML {
+    package static func clientsOrOne(_ clients: [Client]) -> HTML {
         clients.count == 1
             ? client(clients[0])
             : HTML("div") {
@@ -99,7 +125,7 @@ enum Components {
     }
 
     /// Names of clients; beyond a number that can be read at sight, folded.
-    static func clients(_ clients: [Client]) -> HTML {
+    package static func clients(_ clients: [Client]) -> HTML {
         guard clients.count > 20 else {
             return HTML(
                 text: clients.count == 1 ? Words.label(clients[0]) : clients.map(Words.short).joined(separator: ", "))
@@ -113,7 +139,7 @@ enum Components {
     }
 
     /// A value before and after.
-    static func sides(_ change: Change) -> HTML {
+    package static func sides(_ change: Change) -> HTML {
         switch change.kind {
         case .added:
             HTML("ins") { code(ValueText.of(change.after)) }
@@ -129,17 +155,17 @@ enum Components {
     }
 
     /// What the catalogue knows of a setting; nil where it is not documented.
-    static func meaning(of path: SettingPath) -> HTML? {
+    package static func meaning(of path: SettingPath) -> HTML? {
         guard let definition = SettingsCatalogue.definition(at: path) else { return nil }
         return muted("\(definition.meaning) Portal: \(definition.portalTab).")
     }
 
-    static func list(_ sentences: [String]) -> HTML {
+    package static func list(_ sentences: [String]) -> HTML {
         HTML("ul") { sentences.map { sentence in HTML("li") { VisibleText.prose(sentence) } } }
     }
 
     /// The in-page contents: only sections that are there.
-    static func contents(_ entries: [(id: StaticString, title: String, isThere: Bool)]) -> HTML {
+    package static func contents(_ entries: [(id: StaticString, title: String, isThere: Bool)]) -> HTML {
         HTML("nav", [.init("aria-label", "Contents")]) {
             entries.filter(\.isThere).map { entry in
                 HTML("a", [.init("href", "#\(entry.id)")]) { entry.title }
@@ -149,7 +175,7 @@ enum Components {
 }
 
 extension Severity {
-    var pillClass: HTML.Attribute {
+    package var pillClass: HTML.Attribute {
         switch self {
         case .critical: .class("pill critical")
         case .high: .class("pill high")
@@ -159,7 +185,7 @@ extension Severity {
         }
     }
 
-    var cardClass: HTML.Attribute {
+    package var cardClass: HTML.Attribute {
         switch self {
         case .critical: .class("rule critical")
         case .high: .class("rule high")

@@ -1,21 +1,21 @@
 /// A piece of HTML that is safe by construction: text and attribute values are always escaped, and names are literals of
 /// this code. There is no way to put raw markup in.
-struct HTML: Sendable {
+package struct HTML: Sendable {
     /// The markup.
-    private(set) var markup: String
+    package private(set) var markup: String
 
     /// Nothing.
-    static let empty = HTML(markup: "")
+    package static let empty = HTML(markup: "")
 
     private init(markup: String) { self.markup = markup }
 
     /// Text, escaped, with everything invisible spelled out.
-    init(text: String) {
+    package init(text: String) {
         markup = Self.escaped(VisibleText.of(text))
     }
 
     /// An element with its content between an opening and a closing tag.
-    init(_ name: StaticString, _ attributes: [Attribute] = [], @HTMLBuilder _ content: () -> HTML) {
+    package init(_ name: StaticString, _ attributes: [Attribute] = [], @HTMLBuilder _ content: () -> HTML) {
         // Appended in place: a page is built from the inside out, and each copy is one of all that is inside.
         var markup = Self.opening(name, attributes)
         markup.append(content().markup)
@@ -23,8 +23,11 @@ struct HTML: Sendable {
         self.markup = markup
     }
 
-    /// The whole of a page; what it is called, its style sheet (a constant of this code), and its body.
-    static func document(title: String, style: StaticString, policy: String, @HTMLBuilder body: () -> HTML) -> String {
+    /// The whole of a page: what it is called, its style sheet and its script (constants of this code), and its body.
+    package static func document(
+        title: String, styles: [StaticString], script: StaticString? = nil, policy: String,
+        @HTMLBuilder body: () -> HTML
+    ) -> String {
         let head: [HTML] = [
             .void("meta", [.init("charset", "utf-8")]),
             .void("meta", [.init("name", "viewport"), .init("content", "width=device-width, initial-scale=1")]),
@@ -32,18 +35,19 @@ struct HTML: Sendable {
             .void("meta", [.init("name", "referrer"), .init("content", "no-referrer")]),
             .void("meta", [.init("name", "color-scheme"), .init("content", "light dark")]),
             HTML("title") { title },
-            HTML(markup: "<style>\(style)</style>"),
+            HTML(markup: "<style>" + styles.map { "\($0)" }.joined() + "</style>"),
         ]
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n" + head.map { $0.markup + "\n" }.joined()
-            + "</head>\n<body>\n" + body().markup + "\n</body>\n</html>\n"
+            + "</head>\n<body>\n" + body().markup + (script.map { "\n<script>\($0)</script>" } ?? "")
+            + "\n</body>\n</html>\n"
     }
 
     /// An element without content, such as `meta` and `rect`.
-    static func void(_ name: StaticString, _ attributes: [Attribute] = []) -> HTML {
+    package static func void(_ name: StaticString, _ attributes: [Attribute] = []) -> HTML {
         HTML(markup: opening(name, attributes))
     }
 
-    static func joined(_ parts: [HTML]) -> HTML {
+    package static func joined(_ parts: [HTML]) -> HTML {
         if parts.count == 1 { return parts[0] }
         var markup = ""
         markup.reserveCapacity(parts.reduce(0) { $0 + $1.markup.utf8.count })
@@ -52,17 +56,21 @@ struct HTML: Sendable {
     }
 
     /// One attribute; its value is escaped.
-    struct Attribute {
+    package struct Attribute {
         var name: StaticString
         var value: String
 
-        init(_ name: StaticString, _ value: String) {
+        package init(_ name: StaticString, _ value: String) {
             self.name = name
             self.value = value
         }
 
-        static func `class`(_ value: StaticString) -> Attribute { Attribute("class", "\(value)") }
-        static func id(_ value: StaticString) -> Attribute { Attribute("id", "\(value)") }
+        package static func `class`(_ value: StaticString) -> Attribute { Attribute("class", "\(value)") }
+        package static func id(_ value: StaticString) -> Attribute { Attribute("id", "\(value)") }
+        /// The id of one of several elements of a kind.
+        package static func id(_ kind: StaticString, _ number: Int) -> Attribute {
+            Attribute("id", "\(kind)-\(number)")
+        }
     }
 
     private static func opening(_ name: StaticString, _ attributes: [Attribute]) -> String {
@@ -88,13 +96,13 @@ struct HTML: Sendable {
 
 /// Lets pages be written as nested blocks; a string in a block is text.
 @resultBuilder
-enum HTMLBuilder {
-    static func buildExpression(_ text: String) -> HTML { HTML(text: text) }
-    static func buildExpression(_ html: HTML) -> HTML { html }
-    static func buildExpression(_ parts: [HTML]) -> HTML { .joined(parts) }
-    static func buildBlock(_ parts: HTML...) -> HTML { .joined(parts) }
-    static func buildArray(_ parts: [HTML]) -> HTML { .joined(parts) }
-    static func buildOptional(_ part: HTML?) -> HTML { part ?? .empty }
-    static func buildEither(first part: HTML) -> HTML { part }
-    static func buildEither(second part: HTML) -> HTML { part }
+package enum HTMLBuilder {
+    package static func buildExpression(_ text: String) -> HTML { HTML(text: text) }
+    package static func buildExpression(_ html: HTML) -> HTML { html }
+    package static func buildExpression(_ parts: [HTML]) -> HTML { .joined(parts) }
+    package static func buildBlock(_ parts: HTML...) -> HTML { .joined(parts) }
+    package static func buildArray(_ parts: [HTML]) -> HTML { .joined(parts) }
+    package static func buildOptional(_ part: HTML?) -> HTML { part ?? .empty }
+    package static func buildEither(first part: HTML) -> HTML { part }
+    package static func buildEither(second part: HTML) -> HTML { part }
 }

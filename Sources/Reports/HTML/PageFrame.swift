@@ -1,21 +1,25 @@
 import AuditModel
 
 /// What both pages have around their sections.
-enum PageFrame {
-    /// A whole page. Nothing is loaded from anywhere and nothing is run: the page's own policy forbids both, and allows
-    /// its one style sheet by its digest.
-    static func document(title: String, @HTMLBuilder body: () -> HTML) -> String {
-        let style = Base64.text(of: Digest(of: "\(Stylesheet.text)").bytes)
+package enum PageFrame {
+    /// A whole page. Nothing is loaded from anywhere: the page's own policy forbids it. It allows the one style sheet and, in
+    /// a page that has one, the one script by their digests, so that no text of a page can ever be run.
+    package static func document(
+        title: String, script: StaticString? = nil, @HTMLBuilder body: () -> HTML
+    ) -> String {
+        let sources = [("style-src", Optional(Stylesheet.text)), ("script-src", script.map { "\($0)" })]
+        let allowed = sources.compactMap { directive, text in
+            text.map { "\(directive) 'sha256-\(Base64.text(of: Digest(of: $0).bytes))'; " }
+        }.joined()
         return HTML.document(
-            title: title, style: Stylesheet.text,
-            policy: "default-src 'none'; style-src 'sha256-\(style)'; base-uri 'none'; form-action 'none'",
-            body: body)
+            title: title, styles: Stylesheet.parts, script: script,
+            policy: "default-src 'none'; \(allowed)base-uri 'none'; form-action 'none'", body: body)
     }
 }
 
 /// Base 64 after RFC 4648 section 4.
-enum Base64 {
-    static func text(of bytes: [UInt8]) -> String {
+package enum Base64 {
+    package static func text(of bytes: [UInt8]) -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var output: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 3) {

@@ -1,9 +1,9 @@
-import AuditModel
+package import AuditModel
 
 // The sections that a run's page and a diff's have in common.
 extension Components {
     /// Verdicts that moved: by the clients first, by rules, waivers or the tool apart.
-    static func moves(_ changes: [VerdictChange], facts: (String) -> RuleFacts?) -> HTML {
+    package static func moves(_ changes: [VerdictChange], facts: (String) -> RuleFacts?) -> HTML {
         let moves = Move.grouped(changes)
         let tables = [
             ("Verdicts that moved with the clients", moves.filter { !$0.isByRuleAlone }),
@@ -57,7 +57,7 @@ extension Components {
     }
 
     /// Settings changes: those of several clients, each once, then those of single clients.
-    static func settingsChanges(_ changes: [SharedChange]) -> HTML {
+    package static func settingsChanges(_ changes: [SharedChange]) -> HTML {
         let groups = ChangesByClient(changes)
         return HTML("div") {
             if !groups.shared.isEmpty {
@@ -101,7 +101,7 @@ extension Components {
         entry.flippedRules.isEmpty ? muted("–") : .joined(entry.flippedRules.map { id in HTML("div") { code(id) } })
     }
 
-    static func roster(_ changes: [RosterChange]) -> HTML {
+    package static func roster(_ changes: [RosterChange]) -> HTML {
         table(
             "Clients that came, left or are described otherwise", ["Client", "What", "Before", "After"],
             changes.map { change in
@@ -116,7 +116,7 @@ extension Components {
 }
 
 extension Move {
-    var glyph: String {
+    package var glyph: String {
         switch transition {
         case .firstSeen, .new, .still: "✗"
         case .fixed: "✓"

@@ -1,4 +1,4 @@
-import AuditModel
+package import AuditModel
 
 extension AuditReport {
     /// What the document calls itself; the number grows when a member changes its meaning or goes.
@@ -44,13 +44,14 @@ extension AuditReport {
                     ]
                 }
             ),
+            ("trend", list(trend, \.json)),
             ("notAssessed", list(notAssessed, SettingValue.string)), ("warnings", list(warnings, SettingValue.string)),
         ]
     }
 }
 
 extension Completeness {
-    var json: SettingValue {
+    package var json: SettingValue {
         [
             "clientsExpected": .count(clientsExpected), "clientsCollected": .count(clientsCollected),
             "groupsExpected": .count(groupsExpected), "groupsCaptured": .count(groupsCaptured),
@@ -66,8 +67,19 @@ extension Completeness {
     }
 }
 
-extension PolicyFacts {
+extension TrendPoint {
     var json: SettingValue {
+        [
+            "run": .string(runID.rawValue), "startedAt": .time(startedAt), "day": .string(day.description),
+            "state": .string(state.rawValue), "policySet": .text(policySet?.hex),
+            "clientsExpected": .count(clientsExpected), "clientsCollected": .count(clientsCollected),
+            "counts": counts.json, "waivedApart": .bool(isWaivedApart),
+        ]
+    }
+}
+
+extension PolicyFacts {
+    package var json: SettingValue {
         [
             "id": .string(id), "title": .string(title), "version": .string(version), "owner": .text(owner),
             "file": .string(file), "digest": .string(digest.hex), "ruleCount": .count(ruleCount),

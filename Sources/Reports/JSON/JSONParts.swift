@@ -1,21 +1,21 @@
-import AuditModel
+package import AuditModel
 
 // How the nouns of reports are written in JSON; Sources/Reports/Schemas describes the same. An absent setting is an
 // absent member (null is a value that a setting can have); every other member is always there, null where unknown.
 
 extension SettingValue {
     /// Text, or null.
-    static func text(_ text: String?) -> SettingValue { text.map(SettingValue.string) ?? .null }
-    static func count(_ number: Int) -> SettingValue { .integer(Int64(number)) }
-    static func time(_ time: Timestamp?) -> SettingValue { text(time?.rfc3339) }
-    static func paths(_ paths: [SettingPath]) -> SettingValue { .array(paths.map { .string($0.dotted) }) }
-    static func list<Element>(_ elements: [Element], _ json: (Element) -> SettingValue) -> SettingValue {
+    package static func text(_ text: String?) -> SettingValue { text.map(SettingValue.string) ?? .null }
+    package static func count(_ number: Int) -> SettingValue { .integer(Int64(number)) }
+    package static func time(_ time: Timestamp?) -> SettingValue { text(time?.rfc3339) }
+    package static func paths(_ paths: [SettingPath]) -> SettingValue { .array(paths.map { .string($0.dotted) }) }
+    package static func list<Element>(_ elements: [Element], _ json: (Element) -> SettingValue) -> SettingValue {
         .array(elements.map(json))
     }
 }
 
 extension Client {
-    var json: SettingValue {
+    package var json: SettingValue {
         [
             "id": .string(id.description), "environment": .string(id.environment.rawValue), "number": .count(id.number),
             "code": .string(code), "name": .string(name), "account": .string(account),
@@ -25,7 +25,7 @@ extension Client {
 }
 
 extension AuditRun {
-    var json: SettingValue {
+    package var json: SettingValue {
         [
             "id": .string(id.rawValue), "environment": .string(environment.rawValue), "baseURL": .string(baseURL),
             "synthetic": .bool(isSynthetic), "kind": .string(kind.rawValue), "state": .string(state.rawValue),
@@ -36,7 +36,7 @@ extension AuditRun {
 }
 
 extension CaptureFailure {
-    var json: SettingValue {
+    package var json: SettingValue {
         [
             "reason": .string(reason.rawValue), "status": status.map(SettingValue.count) ?? .null,
             "request": .string(request), "detail": .string(detail),
@@ -45,7 +45,7 @@ extension CaptureFailure {
 }
 
 extension Capture {
-    var json: SettingValue {
+    package var json: SettingValue {
         switch self {
         case .document(let digest): ["state": "document", "digest": .string(digest.hex)]
         case .failure(let failure): ["state": "failure", "failure": failure.json]
@@ -55,7 +55,7 @@ extension Capture {
 }
 
 extension Change {
-    var json: SettingValue {
+    package var json: SettingValue {
         var object = SettingObject([
             .init(key: "path", value: .string(path.dotted)), .init(key: "kind", value: .string(kind.rawValue)),
         ])
@@ -66,7 +66,7 @@ extension Change {
 }
 
 extension SharedChange {
-    var json: SettingValue {
+    package var json: SettingValue {
         [
             "change": change.json, "clients": .list(clients, \.json),
             "flippedRules": .list(flippedRules, SettingValue.string),
@@ -75,7 +75,7 @@ extension SharedChange {
 }
 
 extension VerdictChange {
-    var json: SettingValue {
+    package var json: SettingValue {
         [
             "finding": .string(findingID), "client": client.json, "rule": .string(ruleID),
             "before": .text(before?.rawValue), "after": .text(after?.rawValue),
@@ -86,7 +86,7 @@ extension VerdictChange {
 }
 
 extension RosterChange {
-    var json: SettingValue {
+    package var json: SettingValue {
         [
             "kind": .string(kind.rawValue), "client": client.json, "before": .text(before), "after": .text(after),
         ]
@@ -94,7 +94,7 @@ extension RosterChange {
 }
 
 extension RuleFacts {
-    var json: SettingValue {
+    package var json: SettingValue {
         [
             "id": .string(id), "title": .string(title), "severity": .string(severity.rawValue),
             "rationale": .text(rationale), "remediation": .text(remediation), "policy": .string(policyID),
@@ -109,7 +109,7 @@ extension RuleFacts {
 }
 
 extension VerdictCounts {
-    var json: SettingValue {
+    package var json: SettingValue {
         [
             "pass": .count(pass), "fail": .count(fail), "waived": .count(waived), "unknown": .count(unknown),
             "notApplicable": .count(notApplicable),
@@ -118,7 +118,7 @@ extension VerdictCounts {
 }
 
 extension Comparison {
-    var json: SettingValue {
+    package var json: SettingValue {
         var object = SettingObject([
             .init(key: "path", value: .string(path.dotted)), .init(key: "expected", value: .string(expected)),
             .init(key: "reason", value: .string(reason.rawValue)), .init(key: "negated", value: .bool(isNegated)),
@@ -130,7 +130,7 @@ extension Comparison {
 }
 
 extension WaiverFacts {
-    var json: SettingValue {
+    package var json: SettingValue {
         [
             "id": .string(id), "reason": .string(reason), "owner": .text(owner), "approver": .string(approver),
             "ticket": .text(ticket), "from": .string(from.description), "expires": .string(expires.description),
@@ -141,7 +141,7 @@ extension WaiverFacts {
 
 extension Finding {
     /// - Parameter severity: that of its rule; nil where the report does not name the rule.
-    func json(severity: Severity?) -> SettingValue {
+    package func json(severity: Severity?) -> SettingValue {
         [
             "id": .string(id), "client": client.json, "rule": .string(result.ruleID),
             "severity": .text(severity?.rawValue), "verdict": .string(result.verdict.rawValue),

@@ -1,7 +1,7 @@
 import AuditModel
 
 /// A verdict as reports tell it: the four of ``Verdict``, and *waived* laid over a failure.
-enum ReportedVerdict: String, CaseIterable, Sendable {
+package enum ReportedVerdict: String, CaseIterable, Sendable {
     case pass, fail, waived, unknown, notApplicable
 
     init(_ verdict: Verdict, isWaived: Bool) {

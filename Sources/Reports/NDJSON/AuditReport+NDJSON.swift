@@ -86,6 +86,7 @@ extension AuditReport {
                     ("clients", .list(deviation.clients) { .string($0.description) }),
                 ])
         }
+        for point in trend { lines.add("trendPoint", [("night", point.json)]) }
         for sentence in notAssessed { lines.add("notAssessed", [("sentence", .string(sentence))]) }
         for sentence in warnings { lines.add("warning", [("sentence", .string(sentence))]) }
         return lines.ended()

@@ -1,30 +1,31 @@
-import AuditModel
+package import AuditModel
 
 /// A run's report as gauges, in text that both OpenMetrics 1.0 and Prometheus' own format take: for the textfile collector
 /// of node_exporter.
 ///
 /// The labels are environments, severities, verdicts and other closed sets, never a client, a rule or a value: a large
 /// fleet has as many series as a small one. There are no timestamps, which the textfile collector refuses.
-struct OpenMetricsText {
+package struct OpenMetricsText {
     let report: AuditReport
 
-    init(_ report: AuditReport) { self.report = report }
+    package init(_ report: AuditReport) { self.report = report }
 
     /// One sample: labels besides the environment, and the value.
     private typealias Sample = (labels: [(String, String)], value: String)
 
     /// The exposition in UTF-8.
-    var bytes: [UInt8] {
-        var text = ""
-        for family in runFamilies + resultFamilies {
-            text += "# HELP \(family.name) \(family.help)\n# TYPE \(family.name) gauge\n"
-            for sample in family.samples {
-                let labels = ([("environment", report.run.environment.rawValue)] + sample.labels)
-                    .map { "\($0.0)=\"\(Self.escaped($0.1))\"" }
-                text += "\(family.name){\(labels.joined(separator: ","))} \(sample.value)\n"
-            }
+    var bytes: [UInt8] { MetricFamily.exposition(of: families) }
+
+    /// The gauges, each with the environment as its first label.
+    package var families: [MetricFamily] {
+        (runFamilies + resultFamilies).map { family in
+            MetricFamily(
+                name: family.name, kind: .gauge, help: family.help,
+                samples: family.samples.map { sample in
+                    MetricFamily.Sample(
+                        labels: [("environment", report.run.environment.rawValue)] + sample.labels, value: sample.value)
+                })
         }
-        return Array((text + "# EOF\n").utf8)
     }
 
     private struct Family {
@@ -136,14 +137,7 @@ struct OpenMetricsText {
         ]
     }
 
-    private static func seconds(_ milliseconds: Int64) -> String {
-        CanonicalJSON.text(of: Double(milliseconds) / 1000) ?? "0"
-    }
-
-    /// A label's value: backslash, quote and line feed escaped, everything else invisible spelled out before.
-    private static func escaped(_ value: String) -> String {
-        VisibleText.of(value).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
-    }
+    private static func seconds(_ milliseconds: Int64) -> String { MetricFamily.number(Double(milliseconds) / 1000) }
 }
 
 extension VerdictCounts {

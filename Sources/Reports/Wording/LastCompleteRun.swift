@@ -1,8 +1,8 @@
-import AuditModel
+package import AuditModel
 
 extension AuditReport {
     /// When everything that was expected was captured last: a job that fails every night must not go unnoticed.
-    var lastCompleteSentence: String {
+    package var lastCompleteSentence: String {
         guard let last = lastCompleteRun else {
             return "Last complete run: none so far; nothing here rests on complete evidence."
         }

@@ -1,10 +1,10 @@
-import AuditModel
+package import AuditModel
 
 // What people read for the closed sets of the model. Switches without `default`, so a new case must be named.
 
 extension Severity {
     /// A sign that can be told apart without colour.
-    var glyph: String {
+    package var glyph: String {
         switch self {
         case .critical: "◆"
         case .high: "▲"
@@ -16,7 +16,7 @@ extension Severity {
 }
 
 extension Verdict {
-    var words: String {
+    package var words: String {
         switch self {
         case .pass: "pass"
         case .fail: "fail"
@@ -25,7 +25,7 @@ extension Verdict {
         }
     }
 
-    var glyph: String {
+    package var glyph: String {
         switch self {
         case .pass: "✓"
         case .fail: "✗"
@@ -36,7 +36,7 @@ extension Verdict {
 }
 
 extension Transition {
-    var words: String {
+    package var words: String {
         switch self {
         case .firstSeen: "first seen"
         case .new: "new"
@@ -50,7 +50,7 @@ extension Transition {
     }
 
     /// What the word means, for a reader who meets it first.
-    var meaning: String {
+    package var meaning: String {
         switch self {
         case .firstSeen: "never judged before, and fails"
         case .new: "passed or did not apply before, and fails now"
@@ -65,7 +65,7 @@ extension Transition {
 }
 
 extension TransitionCause {
-    var words: String {
+    package var words: String {
         switch self {
         case .setting: "a setting changed"
         case .rule: "the rule changed"
@@ -78,7 +78,7 @@ extension TransitionCause {
 }
 
 extension Change.Kind {
-    var glyph: String {
+    package var glyph: String {
         switch self {
         case .added: "+"
         case .removed: "−"
@@ -88,7 +88,7 @@ extension Change.Kind {
 }
 
 extension RosterChange.Kind {
-    var words: String {
+    package var words: String {
         switch self {
         case .joined: "joined"
         case .left: "left"
@@ -101,7 +101,7 @@ extension RosterChange.Kind {
 }
 
 extension KeyDeviation.Kind {
-    var words: String {
+    package var words: String {
         switch self {
         case .undocumented: "undocumented"
         case .mandatoryMissing: "mandatory, and missing"
@@ -110,7 +110,7 @@ extension KeyDeviation.Kind {
 }
 
 extension CaptureFailure.Reason {
-    var words: String {
+    package var words: String {
         switch self {
         case .loginRefused: "the login was refused"
         case .loginFailed: "the login could not be carried out"
@@ -134,14 +134,14 @@ extension CaptureFailure.Reason {
 
 extension CaptureFailure {
     /// `HTTP 403, forbidden: the role is missing`; what was asked is not in it.
-    var words: String {
+    package var words: String {
         let status = status.map { "HTTP \($0), " } ?? ""
         return status + reason.words + (detail.isEmpty ? "" : ": " + ValueText.shortened(detail))
     }
 }
 
 extension NotCollectedReason {
-    var words: String {
+    package var words: String {
         switch self {
         case .countriesOfAnotherClient: "not collected, since the countries are those of the session's own client"
         }
@@ -149,7 +149,7 @@ extension NotCollectedReason {
 }
 
 extension Capture {
-    var words: String {
+    package var words: String {
         switch self {
         case .document: "captured"
         case .failure(let failure): failure.words
@@ -160,7 +160,7 @@ extension Capture {
 
 extension AuditRun {
     /// `complete`, `partial`, `still open`, and whether it was only fetched.
-    var stateWords: String {
+    package var stateWords: String {
         let state =
             switch state {
             case .open: "still open"

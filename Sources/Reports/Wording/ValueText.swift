@@ -1,18 +1,20 @@
-import AuditModel
+package import AuditModel
 
 /// Setting values as people read them: canonical JSON, shortened where it is long. (JSON reports have them whole.)
-enum ValueText {
+package enum ValueText {
     /// The most Unicode scalars of a value that a report for people shows.
-    static let limit = 120
+    package static let limit = 120
+    /// The most of prose that a report for people shows: where no reader would follow any more.
+    package static let paragraphLimit = 1_000
 
     /// A value's text; `absent` where there is none.
-    static func of(_ value: SettingValue?) -> String {
+    package static func of(_ value: SettingValue?) -> String {
         guard let value else { return "absent" }
         return shortened(CanonicalJSON.text(of: value))
     }
 
     /// The text, or its beginning with its size. Counted in scalars: a single character can be any number of bytes.
-    static func shortened(_ text: String) -> String {
+    package static func shortened(_ text: String, to limit: Int = limit) -> String {
         // Most text is short, which its bytes tell at once.
         if text.utf8.count <= limit { return text }
         let scalars = text.unicodeScalars
@@ -23,7 +25,7 @@ enum ValueText {
     }
 
     /// What a client has, with the reason where the value alone does not tell it.
-    static func actual(_ comparison: Comparison) -> String {
+    package static func actual(_ comparison: Comparison) -> String {
         let value = of(comparison.actual)
         switch comparison.reason {
         case .satisfied, .violated, .error: return value
@@ -37,7 +39,7 @@ enum ValueText {
     }
 
     /// What a rule asks for.
-    static func expected(_ comparison: Comparison) -> String {
+    package static func expected(_ comparison: Comparison) -> String {
         comparison.isNegated ? "not " + comparison.expected : comparison.expected
     }
 
@@ -45,5 +47,5 @@ enum ValueText {
 
 extension SettingPath {
     /// The dotted form for people: a key may be of any length.
-    var shown: String { ValueText.shortened(dotted) }
+    package var shown: String { ValueText.shortened(dotted) }
 }

@@ -1,9 +1,9 @@
-import AuditModel
+package import AuditModel
 
 /// Numbers, plurals and lists as people read them; English, and the same everywhere.
-enum Words {
+package enum Words {
     /// A number with its thousands apart: `10,240`.
-    static func number(_ number: Int) -> String {
+    package static func number(_ number: Int) -> String {
         let digits = String(number.magnitude)
         var text = ""
         for (index, digit) in digits.enumerated() {
@@ -14,40 +14,40 @@ enum Words {
     }
 
     /// `1 client`, `3 clients`, `2 policies`.
-    static func count(_ number: Int, _ noun: String) -> String {
+    package static func count(_ number: Int, _ noun: String) -> String {
         "\(Self.number(number)) \(number == 1 ? noun : plural(noun))"
     }
 
     /// `no clients`, `1 client`, `3 clients`.
-    static func countOrNo(_ number: Int, _ noun: String) -> String {
+    package static func countOrNo(_ number: Int, _ noun: String) -> String {
         number == 0 ? "no \(plural(noun))" : count(number, noun)
     }
 
-    static func plural(_ noun: String) -> String {
+    package static func plural(_ noun: String) -> String {
         if noun.hasSuffix("y"), !noun.hasSuffix("ay"), !noun.hasSuffix("ey") { return noun.dropLast() + "ies" }
         return noun + "s"
     }
 
-    static func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
+    package static func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
     /// `A, B, C and 11 more`; all of them where one more than the limit would be left.
-    static func list(_ names: [String], limit: Int = 3) -> String {
+    package static func list(_ names: [String], limit: Int = 3) -> String {
         guard names.count > limit + 1 else { return names.joined(separator: ", ") }
         return names.prefix(limit).joined(separator: ", ") + " and \(number(names.count - limit)) more"
     }
 
     /// The code where there is one, else the id; what stands in lists of clients.
-    static func short(_ client: Client) -> String {
+    package static func short(_ client: Client) -> String {
         client.code.isEmpty ? client.id.description : client.code
     }
 
     /// `ACME (na3/4199)`.
-    static func label(_ client: Client) -> String {
+    package static func label(_ client: Client) -> String {
         client.code.isEmpty ? client.id.description : "\(client.code) (\(client.id))"
     }
 
     /// `ACME, BETA and 3 more`, where each is known by its code.
-    static func clients(_ clients: [Client], limit: Int = 3) -> String {
+    package static func clients(_ clients: [Client], limit: Int = 3) -> String {
         clients.count == 1 ? label(clients[0]) : list(clients.map(short), limit: limit)
     }
 }

@@ -25,8 +25,7 @@ struct AuditCommand: AsyncParsableCommand {
             HistoryCommand.self, WhyCommand.self,
             SnapshotCommand.self, PolicyCommand.self,
             WaiverCommand.self, VerifyCommand.self, ProveCommand.self, CheckpointCommand.self, PackCommand.self,
-            RemediateCommand.self,
-            EmulatorCommand.self, DemoCommand.self, InitCommand.self,
+            RemediateCommand.self, ServeCommand.self, EmulatorCommand.self, DemoCommand.self, InitCommand.self,
             DoctorCommand.self, ExitCodesCommand.self,
         ])
 }

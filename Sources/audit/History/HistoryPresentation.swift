@@ -131,7 +131,7 @@ struct HistoryPresentation {
     }
 
     /// The groups that some nights did not see, each with its days and reasons.
-    private var missedLines: [String] {
+    var missedLines: [String] {
         var groups: [String: [SettingsGroup]] = [:]
         for group in SettingsGroup.allCases {
             let byReason = Dictionary(grouping: report.missed[group], by: { HistoryWords.missed($0.value) })

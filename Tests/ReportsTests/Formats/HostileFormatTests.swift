@@ -53,6 +53,21 @@ struct HostileFormatTests {
         return found
     }
 
+    /// A value of 10 kB is told by its beginning and its size; nobody reads the rest, and a page of them cannot be scrolled.
+    @Test(arguments: [ReportFormat.text, .html, .markdown])
+    func `formats for people cut what nobody reads to the end`(format: ReportFormat) {
+        let long = String(repeating: "x", count: 10_240)
+        let night = ReportRenderer.bytes(
+            of: HostileReports.night(long), as: format, options: ReportOptions(showsAll: true))
+        let diff = DiffFormat(rawValue: format.rawValue).map {
+            ReportRenderer.bytes(of: HostileReports.diff(long), as: $0)
+        }
+        for bytes in [night, diff ?? []] {
+            let runs = bytes.split { $0 != UInt8(ascii: "x") }.map(\.count).max() ?? 0
+            #expect(runs <= 1_000, "\(runs)")
+        }
+    }
+
     @Test func `lines for machines keep values whole, and messages for people are short`() throws {
         let long = String(repeating: "x", count: 10_240)
         let report = HostileReports.shortNight(long)

@@ -24,10 +24,13 @@ struct PageTests {
         #expect(try MarkupOutline(page(SampleReports.diff)).text.contains(DigestSentence.text(for: SampleReports.diff)))
     }
 
-    @Test func `a page asks for nothing outside and runs nothing`() throws {
+    @Test func `a page asks for nothing outside, and runs at most the one script`() throws {
         for page in pages {
             let outline = try MarkupOutline(page)
-            for tag in ["<script", "<link", "<img", "<iframe", "<object", "<form", "<base"] {
+            let scripts = outline.raw.filter { $0.element == "script" }.map(\.text)
+            #expect(scripts == [] || scripts == ["\(PageScript.text)"])
+            #expect(outline.tags.count { $0.hasPrefix("<script") } == scripts.count)
+            for tag in ["<link", "<img", "<iframe", "<object", "<form", "<base"] {
                 #expect(!outline.tags.contains { $0.hasPrefix(tag) })
             }
             for (name, value) in outline.attributes {
@@ -46,6 +49,26 @@ struct PageTests {
         let digest = Base64.text(of: Digest(of: "\(Stylesheet.text)").bytes)
         for page in pages {
             #expect(page.contains("sha256-\(digest)") && page.contains("<style>\(Stylesheet.text)</style>"))
+        }
+    }
+
+    /// What a page's script may do is little enough to be held to it word by word.
+    @Test func `the page's policy allows its script by the digest that it has, and the script makes no markup`() throws
+    {
+        let script = "\(PageScript.text)"
+        let digest = Base64.text(of: Digest(of: script).bytes)
+        for page in [page(SampleReports.night), page(SampleReports.quietBaseline)] {
+            #expect(try MarkupOutline(page).raw.contains { $0.element == "script" && $0.text == script })
+            #expect(page.contains("script-src &#39;sha256-\(digest)&#39;; "))
+        }
+        for page in [page(SampleReports.diff), page(SampleReports.emptyDiff)] {
+            #expect(!page.contains("<script") && !page.contains("script-src"))
+        }
+        for word in [
+            "innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval", "Function(", "createElement", "fetch",
+            "XMLHttpRequest", "import", "setTimeout", "localStorage", "cookie", "postMessage", "window.open",
+        ] {
+            #expect(!script.contains(word), "\(word)")
         }
     }
 

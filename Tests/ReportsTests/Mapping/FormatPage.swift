@@ -24,7 +24,11 @@ enum FormatPage {
             loses: "Passes and what does not apply are counted by rule, not listed; `ndjson` lists them."),
         Note(
             format: .html, standard: "HTML, no request to anywhere",
-            purpose: "People: one self-contained page.", loses: "Long values are shortened."),
+            purpose:
+                "People: one self-contained page, light and dark, for screen and paper: the trend of the last 30 nights, clients × rules, findings, settings changes, controls by framework, what is not assessed. Findings are narrowed by client, severity, state, rule and control without a server, and the choice stands in the address (`#filter?severity=critical&client=acme`), so that a link can be shared; without scripts everything is there.",
+            loses:
+                "Long values, names and prose are shortened. Of more than 2,000 different rows the grid tells the number, the findings below it have them all."
+        ),
         Note(
             format: .markdown, standard: "CommonMark with GitHub's tables",
             purpose: "Issues, wikis, chats.", loses: "Long values are shortened."),

@@ -42,7 +42,7 @@ enum SampleReports {
             log: LogFacts(
                 index: 14, size: 15, root: Digest(of: "log"), origin: "audit.example/acme",
                 signedBy: "audit.example/acme+17e66c4d", places: ["file /mnt/auditor/checkpoint"]),
-            verdicts: grid(failures + waived + unknowns))
+            verdicts: grid(failures + waived + unknowns), trend: trend)
     }
 
     static var failures: [Finding] {

@@ -2,31 +2,42 @@
 ///
 /// It refuses what a browser would repair, so that nothing can hide in a repair. It reads scalars, as browsers do: a quote
 /// with a combining mark behind it is a quote.
-struct MarkupOutline {
-    struct Malformed: Error { var text: String }
+public struct MarkupOutline {
+    /// What is not as this reader wants it.
+    public struct Malformed: Error {
+        /// The beginning of it.
+        public var text: String
+    }
 
     typealias Scalars = Substring.UnicodeScalarView
 
     /// Each tag with the names of its attributes, in order: `<td data-label>`, `</td>`.
-    private(set) var tags: [String] = []
+    public private(set) var tags: [String] = []
     /// Each attribute with its value.
-    private(set) var attributes: [(name: String, value: String)] = []
-    /// The text outside of tags and of the style sheet, entities resolved.
-    private(set) var text = ""
+    public private(set) var attributes: [(name: String, value: String)] = []
+    /// The text outside of tags, style sheets and scripts, entities resolved.
+    public private(set) var text = ""
+    /// What stands in style sheets and scripts, as it is.
+    public private(set) var raw: [(element: String, text: String)] = []
 
-    private static let void: Set<String> = ["meta"]
+    private static let void: Set<String> = ["meta", "link", "input"]
+    private static let rawElements: Set<String> = ["style", "script"]
 
-    init(_ document: String) throws {
+    /// Reads a document.
+    public init(_ document: String) throws {
         let doctype = "<!DOCTYPE html>\n"
         guard document.hasPrefix(doctype) else { throw Malformed(text: "no doctype") }
         var rest = Substring(document).unicodeScalars.dropFirst(doctype.unicodeScalars.count)
         var open: [String] = []
         while !rest.isEmpty {
-            let plain = rest.prefix { $0 != "<" }
-            if open.last != "style" {
-                guard !plain.contains(">") else { throw Malformed(text: String(plain)) }
-                text += try Self.resolved(plain)
+            if let element = open.last, Self.rawElements.contains(element) {
+                let content = try Self.content(of: element, in: rest)
+                raw.append((element, String(content)))
+                rest = rest.dropFirst(content.count)
             }
+            let plain = rest.prefix { $0 != "<" }
+            guard !plain.contains(">") else { throw Malformed(text: String(plain)) }
+            text += try Self.resolved(plain)
             rest = rest.dropFirst(plain.count)
             guard !rest.isEmpty else { break }
             let tag = rest.prefix { $0 != ">" }
@@ -40,6 +51,18 @@ struct MarkupOutline {
             }
         }
         guard open.isEmpty else { throw Malformed(text: "not closed: \(open)") }
+    }
+
+    /// What stands before the end of a raw element. Browsers know no tags, entities or comments in it, but for `<!--`, which
+    /// can hide the end of a script.
+    private static func content(of element: String, in rest: Scalars) throws -> Scalars {
+        let end = "</\(element)".unicodeScalars
+        guard let place = rest.indices.first(where: { rest[$0] == "<" && rest[$0...].starts(with: end) }) else {
+            throw Malformed(text: "no end of \(element)")
+        }
+        let content = rest[..<place]
+        guard !String(content).contains("<!--") else { throw Malformed(text: "a comment in \(element)") }
+        return content
     }
 
     private static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,0 +1,198 @@
+import AsyncHTTPClient
+import AuditModel
+import AuditTestSupport
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Testing
+
+/// The dashboard as its users meet it: the built binary over the demo's database.
+@Suite(.serialized)
+struct ServeTests {
+    private static let now = ["--now", "2026-11-14T12:00:00Z"]
+    private static let token = "0123456789abcdef0123456789abcdef"
+
+    /// A running `audit serve`.
+    private struct Server {
+        let process: Process
+        let address: String
+
+        init(in folder: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
+            let output = Pipe()
+            process = Process()
+            process.executableURL = AuditProcess.binary
+            process.arguments = ["serve", "--port", "0"] + arguments
+            process.currentDirectoryURL = folder
+            process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C"]
+                .merging(environment) { $1 }
+            process.standardInput = FileHandle.nullDevice
+            process.standardOutput = output
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            // The first line comes once it listens; at its end without one there is nothing more to read.
+            var line = ""
+            while !line.hasSuffix("\n"), let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
+                line += String(decoding: byte, as: UTF8.self)
+            }
+            let prefix = "Dashboard on "
+            try #require(line.hasPrefix(prefix), "\(line)")
+            address = String(line.dropFirst(prefix.count).dropLast())
+        }
+
+        func stop(by signal: Int32 = SIGTERM) -> Int32 {
+            kill(process.processIdentifier, signal)
+            process.waitUntilExit()
+            return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+        }
+    }
+
+    private func demo(_ folder: URL) async throws -> URL {
+        let demo = try await AuditProcess(folder: folder).run(
+            "demo", "--policies", shippedPolicies, "--last-night", "2026-11-14T02:00:00Z")
+        try #require(demo.status == 0, "\(demo.errors)")
+        return folder.appending(path: "snapshots/demo.sqlite")
+    }
+
+    private func get(
+        _ url: String, _ headers: [(String, String)] = []
+    ) async throws -> (status: Int, headers: HTTPHeaders, body: String) {
+        var request = HTTPClientRequest(url: url)
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let body = try await response.body.collect(upTo: 64 << 20)
+        return (Int(response.status.code), response.headers, String(buffer: body))
+    }
+
+    /// Follows the links of all pages; how many of each kind were followed. Of hundreds of settings and clients some are
+    /// enough.
+    private func crawl(_ address: String) async throws -> [String: Int] {
+        var open = ["/"]
+        var seen: Set<String> = ["/"]
+        var kinds: [String: Int] = [:]
+        while let path = open.popLast() {
+            let page = try await get(address + path)
+            #expect(page.status == 200, "\(path)")
+            let policy = page.headers.first(name: "Content-Security-Policy") ?? ""
+            #expect(policy.hasPrefix("default-src 'none'"))
+            let type = page.headers.first(name: "Content-Type") ?? ""
+            if !type.hasPrefix("text/html") { continue }
+            for link in try links(of: page.body) where seen.insert(link).inserted {
+                let kind = Self.kind(of: link)
+                let count = kinds[kind] ?? 0
+                if count >= 40 { continue }
+                kinds[kind] = count + 1
+                open.append(link)
+            }
+        }
+        return kinds
+    }
+
+    private func links(of page: String) throws -> [String] {
+        try MarkupOutline(page).attributes.filter { $0.name == "href" && $0.value.hasPrefix("/") }.map(\.value)
+    }
+
+    /// The first segment, how many there are, and whether it is a twin.
+    private static func kind(of link: String) -> String {
+        let segments = link.split(separator: "/")
+        return "\(segments.first ?? "") \(segments.count)" + (link.contains(".json") ? " twin" : "")
+    }
+
+    @Test func `every link of every page leads to a page, every page has its twin, and nothing is written`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            let database = try await demo(folder)
+            let before = try Data(contentsOf: database)
+            let server = try Server(in: folder, ["--database", database.path] + Self.now)
+            let kinds = try await crawl(server.address)
+            #expect(kinds.count >= 12, "\(kinds)")
+            #expect(server.stop() == 0)
+            #expect(try Data(contentsOf: database) == before)
+            // A reader of a database with a log opens that log; there must be nothing in it.
+            let log = FileManager.default.contents(atPath: database.path + "-wal") ?? Data()
+            #expect(log.isEmpty)
+        }
+    }
+
+    private static func paths(_ json: SettingValue, _ key: String) -> Set<String> {
+        Set((json[key]?.arrayValue ?? []).compactMap { $0["path"]?.stringValue })
+    }
+
+    @Test func `twins say what the commands say, and a tag saves the page until a run is sealed`() async throws {
+        try await withTemporaryFolder { folder in
+            let database = try await demo(folder)
+            let audit = AuditProcess(folder: folder)
+            let server = try Server(in: folder, ["--database", database.path] + Self.now)
+            let common = ["--database", database.path, "--output", "json=-"] + Self.now
+            let diff = try await audit.run(["diff", "2026-11-01", "2026-11-14"] + common)
+            let diffTwin = try await get(server.address + "/diff.json?from=2026-11-01&to=2026-11-14").body
+            #expect(diffTwin == diff.output)
+
+            let report = try await audit.run(["report"] + common)
+            let run = try #require(try report.json()["run"]?["id"]?.stringValue)
+            let reportTwin = try await get(server.address + "/runs/\(run).json").body
+            #expect(reportTwin == report.output)
+
+            let history = try await audit.run([
+                "history", "demo/4202", "--database", database.path, "--format", "json",
+            ]).json()
+            let clientTwin = try await get(server.address + "/clients/demo/4202.json").body
+            let client = try JSONReader.value(of: clientTwin)
+            #expect(Self.paths(client, "settingsThatChanged") == Self.paths(history, "settings"))
+            #expect(!Self.paths(client, "settingsThatChanged").isEmpty)
+
+            let page = try await get(server.address + "/")
+            let tag = try #require(page.headers.first(name: "ETag"))
+            let again = try await get(server.address + "/", [("If-None-Match", tag)])
+            #expect(again.status == 304)
+            let rebound = try await get(server.address + "/", [("Host", "evil.example")])
+            #expect(rebound.status == 421)
+            #expect(server.stop(by: SIGINT) == 0)
+        }
+    }
+
+    @Test func `a token that is told by reference guards the pages, and is in no output`() async throws {
+        try await withTemporaryFolder { folder in
+            let database = try await demo(folder)
+            let server = try Server(
+                in: folder, ["--database", database.path, "--token", "env:DASHBOARD"],
+                environment: ["DASHBOARD": Self.token])
+            let refused = try await get(server.address + "/rules.json")
+            #expect(refused.status == 401)
+            let allowed = try await get(server.address + "/rules.json", [("Authorization", "Bearer \(Self.token)")])
+            #expect(allowed.status == 200 && !allowed.body.contains(Self.token))
+            let health = try await get(server.address + "/healthz")
+            #expect(health.body == "{\n  \"status\": \"up\"\n}\n")
+            #expect(server.stop() == 0)
+        }
+    }
+
+    @Test func `what must not or cannot be started says so`() throws {
+        try withTemporaryFolder { folder in
+            let audit = AuditProcess(folder: folder)
+            let missing = try audit.run("serve", "--port", "0")
+            #expect(missing.status == 2)
+            #expect(missing.errors.hasPrefix("audit: there is no database at snapshots/audit.sqlite"))
+            #expect(try audit.run("serve", "--port", "70000").status == 2)
+            #expect(try audit.run("serve", "--tls-key", "k").status == 2)
+
+            let store = folder.appending(path: "snapshots")
+            try FileManager.default.createDirectory(at: store, withIntermediateDirectories: true)
+            #expect(try audit.run("demo", "--policies", shippedPolicies, "--nights", "1", "--clients", "1").status == 0)
+            let database = ["--database", "snapshots/demo.sqlite"]
+            let open = try audit.run(["serve", "--host", "0.0.0.0", "--port", "0"] + database)
+            #expect(open.status == 2)
+            #expect(open.errors.contains("can be reached from other machines"))
+            let literal = try audit.run(["serve", "--token", Self.token] + database)
+            #expect(literal.status == 2)
+            #expect(!literal.errors.contains(Self.token))
+
+            let first = try Server(in: folder, database)
+            let port = try #require(first.address.split(separator: ":").last)
+            let busy = try audit.run(["serve", "--port", String(port)] + database)
+            #expect(busy.status == 74)
+            #expect(busy.errors.contains("another program listens there"))
+            #expect(first.stop() == 0)
+        }
+    }
+}
