@@ -72,9 +72,9 @@ final class StoreSource: DashboardSource {
             throw DashboardProblem.notFound(error.description)
         } catch let error as PipelineError {
             switch error {
-            case .unknownClient, .clientOfNoNight, .ruleOfNoNight, .unknownFinding:
+            case .unknownClient, .clientOfNoNight, .ruleOfNoNight, .unknownFinding, .unknownRule:
                 throw DashboardProblem.notFound(error.description)
-            case .differentEnvironments: throw DashboardProblem.notUnderstood(error.description)
+            case .differentEnvironments, .patchOfAPart, .notJudged: throw DashboardProblem.notUnderstood(error.description)
             case .clockBehind, .documentMissing, .recordedPoliciesUnreadable, .logDoesNotContinue, .noCheckpoint,
                 .notCaptured, .notProvable:
                 throw DashboardProblem.unavailable(error.description)
