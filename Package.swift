@@ -90,7 +90,9 @@ let package = Package(
             dependencies: [
                 "AuditModel", "AuditPipeline", "Evidence", "Policies", "SnapshotStore", "AuditTestSupport", .log,
             ]),
-        .testTarget(name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "Policies", "audit"]),
+        .testTarget(
+            name: "auditTests",
+            dependencies: ["AuditModel", "AuditTestSupport", "Policies", "Reports", "SnapshotStore", "audit"]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
         .testTarget(
             name: "EndToEndTests",

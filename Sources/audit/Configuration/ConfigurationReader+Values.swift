@@ -101,7 +101,7 @@ extension Diagnostic {
     /// printed for that.
     var withoutCredentials: Diagnostic {
         let line = sourceLine.lowercased()
-        guard ["password", "accesstoken", "username"].contains(where: line.contains) else { return self }
+        guard ["password", "accesstoken", "username", "webhook"].contains(where: line.contains) else { return self }
         var copy = self
         copy.sourceLine = "‹not shown: the line may hold a credential›"
         copy.column = 1

@@ -37,7 +37,7 @@ struct ConfigurationReader {
     }
 
     /// Keys of the plan that a later version brings; naming one is an error that says so, rather than silence.
-    private static let laterKeys = ["notify", "remediation"]
+    private static let laterKeys = ["remediation"]
 
     private mutating func configuration(
         _ root: YAMLNode, file: String, readFile: (String) -> [UInt8]?
@@ -68,6 +68,7 @@ struct ConfigurationReader {
         if let node = values["reports"] { configuration.reports = reports(node) }
         configuration.evidence = evidence(values["evidence"])
         configuration.environments = environments(values["environments"])
+        configuration.notify = notifications(values["notify"], environments: configuration.environments)
         configuration.accounts = accounts(values["accounts"], environments: configuration.environments)
         configuration.clients = clients(values["clients"], accounts: configuration.accounts)
         if let node = values["clientsFile"] {
