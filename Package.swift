@@ -113,7 +113,10 @@ let package = Package(
                 "AuditModel", "AuditPipeline", "Evidence", "Policies", "SnapshotStore", "AuditTestSupport", .log,
             ]),
         .testTarget(
-            name: "auditTests", dependencies: ["AuditModel", "AuditTestSupport", "Collector", "Policies", "audit"]),
+            name: "auditTests",
+            dependencies: [
+                "AuditModel", "AuditTestSupport", "Collector", "Policies", "Reports", "SnapshotStore", "audit",
+            ]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
         .testTarget(
             name: "EndToEndTests",

@@ -28,6 +28,7 @@ struct ConfigurationSchemaGoldenTests {
         resumeWithin: 90m
         reports: [{format: json, path: "-"}]
         evidence: {origin: example.com/audit, key: "env:KEY", checkpoints: [{file: c.txt}, {command: cat}]}
+        notify: [{name: ops, webhook: "env:SLACK_URL", on: [new, alive], format: slack, minimumSeverity: high, environments: [na3]}, {webhook: "file:url"}]
 
         """
 

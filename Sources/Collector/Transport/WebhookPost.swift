@@ -8,19 +8,36 @@ public enum WebhookPost {
     public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
         /// The clause.
         public var description: String
+
+        /// Takes the clause.
+        public init(description: String) { self.description = description }
     }
 
-    /// Sends it, within a time.
+    /// The most bytes that are sent; what is larger is a mistake of whoever made it.
+    public static let sizeLimit = 1 << 20
+
+    /// Why nothing would be sent to a URL; nil for `https://…`, and for `http://` with a loopback address.
+    public static func defect(of url: String) -> Failure? {
+        // What stands behind '?' is often the secret of such an address.
+        guard (try? BaseURL(String(url.prefix { $0 != "?" }))) != nil else {
+            return Failure(description: "its URL is no https:// address (http:// is for loopback addresses alone)")
+        }
+        return nil
+    }
+
+    /// Sends it, within a time. What is answered besides the status is not read.
     ///
     /// - Parameters:
-    ///   - url: `https://…`, or `http://` for a loopback address alone.
+    ///   - body: at most ``sizeLimit`` bytes.
     ///   - type: the media type.
+    ///   - url: `https://…`, or `http://` for a loopback address alone.
+    ///   - limit: a millisecond or more.
     public static func send(
         _ body: [UInt8], type: String, to url: String, userAgent: String, within limit: Duration = .seconds(30)
     ) async throws(Failure) {
-        // What stands behind '?' is often the secret of such an address.
-        guard (try? BaseURL(String(url.prefix { $0 != "?" }))) != nil else {
-            throw Failure(description: "its URL is no https:// address (http:// is for loopback addresses alone)")
+        if let defect = defect(of: url) { throw defect }
+        guard body.count <= sizeLimit else {
+            throw Failure(description: "it has \(body.count) bytes, and \(sizeLimit) are the limit")
         }
         var request = HTTPClientRequest(url: url)
         request.method = .POST
@@ -31,8 +48,8 @@ public enum WebhookPost {
             configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
         let result: Result<HTTPResponseStatus, any Error>
         do {
-            let seconds = TimeAmount.seconds(max(1, limit.components.seconds))
-            result = .success(try await client.execute(request, timeout: seconds).status)
+            let milliseconds = TimeAmount.milliseconds(max(1, Int64(limit / .milliseconds(1))))
+            result = .success(try await client.execute(request, timeout: milliseconds).status)
         } catch {
             result = .failure(error)
         }
@@ -43,7 +60,15 @@ public enum WebhookPost {
         case .success(let status): throw Failure(description: "it answered with HTTP \(status.code)")
         case .failure(let error):
             let failure = TransportFailure(error)
-            throw Failure(description: failure.detail.isEmpty ? "\(failure.kind)" : failure.detail)
+            throw Failure(description: clause(of: failure))
+        }
+    }
+    private static func clause(of failure: TransportFailure) -> String {
+        guard failure.detail.isEmpty else { return failure.detail }
+        return switch failure.kind {
+        case .timedOut: "it did not answer in time"
+        case .cancelled: "it was interrupted"
+        case .couldNotConnect, .notTrusted, .brokenOff, .tooLarge: "the connection failed"
         }
     }
 }

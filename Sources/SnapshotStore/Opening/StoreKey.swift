@@ -4,8 +4,8 @@ internal import struct Crypto.SymmetricKey
 
 /// The secret of one store, under which it remembers what must not be stored as it is.
 ///
-/// Three things are known by an HMAC-SHA256 under it: bodies as they came (which may hold secrets that the stored
-/// document does not), redacted values, and refused credentials. And what is remembered for speed has a tag under it, so
+/// Four things are known by an HMAC-SHA256 under it: bodies as they came (which may hold secrets that the stored
+/// document does not), redacted values, refused credentials, and whom messages go to. And what is remembered for speed has a tag under it, so
 /// that nobody without the key can pass one body or one verdict off as another. Each has a prefix of its own, so that no digest of one
 /// kind says anything about another.
 public struct StoreKey: Sendable {
@@ -15,6 +15,7 @@ public struct StoreKey: Sendable {
     private let rawBodies: KeyedHash
     private let redactions: KeyedHash
     private let fingerprints: KeyedHash
+    private let destinations: KeyedHash
     private let checks: KeyedHash
     private let rawBodyTags: KeyedHash
     private let evaluationTags: KeyedHash
@@ -25,6 +26,7 @@ public struct StoreKey: Sendable {
         rawBodies = hash(for: "raw body 1")
         redactions = hash(for: "redaction 1")
         fingerprints = hash(for: "login 1")
+        destinations = hash(for: "notification destination 1")
         checks = hash(for: "key check 1")
         rawBodyTags = hash(for: "raw body tag 1")
         evaluationTags = hash(for: "evaluation tag 1")
@@ -56,6 +58,9 @@ public struct StoreKey: Sendable {
 
     /// What is remembered of a credential that was refused.
     public func fingerprint(of credential: [UInt8]) -> Digest { fingerprints.digest(of: credential) }
+
+    /// By what a destination of messages is known: its address, or where that is, may hold a secret.
+    public func destinationFingerprint(of destination: [UInt8]) -> Digest { destinations.digest(of: destination) }
 
     /// The tag of a body that is remembered: 8 bytes that bind its digest to the document that it became.
     func tag(ofRawBody keyedDigest: Digest, group: SettingsGroup, document: Digest) -> [UInt8] {

@@ -17,6 +17,9 @@ enum Migrations {
             try db.execute(sql: Schema002.triggers)
             try LogWriter.appendAllSealedRuns(in: db)
         }
+        migrator.registerMigration("003 notification") { db in
+            try db.execute(sql: Schema003.tables)
+        }
         return migrator
     }
 }

@@ -1,5 +1,6 @@
 import AuditModel
 import Collector
+import Reports
 
 /// What `audit.yaml` says, with defaults filled in and relative paths made absolute from the file's own folder.
 struct AuditConfiguration: Sendable {
@@ -31,6 +32,8 @@ struct AuditConfiguration: Sendable {
     var evidence = EvidenceSettings()
     /// Whether voice pools may be written to, and with which credentials; off where the file says nothing.
     var remediation = RemediationSettings()
+    /// Who is told of each run.
+    var notify: [NotificationDestination] = []
 
     /// One environment.
     struct EnvironmentEntry: Sendable {
@@ -127,4 +130,23 @@ struct ReportOutput: Sendable, Hashable {
     var format: String
     /// The path, in which `{date}`, `{run}` and `{environment}` stand for the run's; `-` is standard output.
     var path: String
+}
+
+/// Somebody outside who is told of runs by an HTTP POST.
+struct NotificationDestination: Sendable, Hashable {
+    /// What messages to people call it; unique where it is given.
+    var name: String?
+    /// The reference of its URL, which is mostly a secret.
+    var webhook: String
+    /// What it is told of, each once.
+    var events: [RunNotification.Event]
+    /// The form; nil for the one that its host takes.
+    var format: RunNotification.Format?
+    /// The least severity of the findings that it is told of; nil for all.
+    var minimumSeverity: Severity?
+    /// The environments whose runs it is told of; nil for all.
+    var environments: [String]?
+
+    /// What is told where nothing is said: what an operator acts on.
+    static let defaultEvents: [RunNotification.Event] = [.new, .fixed, .incomplete]
 }

@@ -1,5 +1,6 @@
 import AuditModel
 import Policies
+import Reports
 
 /// The keys of `audit.yaml`: what the reader knows, and what the published JSON Schema offers.
 enum ConfigurationKeys {
@@ -26,6 +27,7 @@ enum ConfigurationKeys {
         .init("resumeWithin", duration, "How long a run that was cut off may be gone on with. Default: 6h."),
         .init("reports", .list(of: .map(report)), "The report files that each run writes."),
         .init("evidence", .map(evidence), "How the log of runs is signed, and where its checkpoints go."),
+        .init("notify", .list(of: .map(notification)), "Who is told of each run."),
         .init(
             "remediation", .map(remediation),
             "Whether 'audit remediate apply' may write to voice pools, and with which credentials. Default: off."),
@@ -44,6 +46,25 @@ enum ConfigurationKeys {
             "password", reference, isRequired: true,
             "env:NAME, file:PATH or cmd:COMMAND; {code} in it stands for the client's code."),
         .init("accessToken", reference, isRequired: true, "env:NAME, file:PATH or cmd:COMMAND."),
+    ])
+
+    static let notification = KeyTable([
+        .init(
+            "webhook", reference, isRequired: true,
+            "Where the https:// address is that messages are posted to: env:NAME, file:PATH or cmd:COMMAND."),
+        .init("name", notEmpty, "What audit calls it in sentences. Default: the reference."),
+        .init(
+            "on", .list(of: .word(RunNotification.Event.allCases.map(\.rawValue)), atLeast: 1),
+            "What it is told of. alive: there is nothing else to tell. Default: new, fixed, incomplete."),
+        .init(
+            "format", .word(RunNotification.Format.allCases.map(\.rawValue)),
+            "The form of messages. Default: slack for Slack's own hosts, else json."),
+        .init(
+            "minimumSeverity", .word(Severity.allCases.map(\.rawValue)),
+            "The least severity of the findings that it is told of. Default: all."),
+        .init(
+            "environments", .list(of: .text(pattern: nil), atLeast: 1),
+            "The environments whose runs it is told of. Default: all."),
     ])
 
     static let evidence = KeyTable([

@@ -9,14 +9,14 @@ extension ConfigurationReader {
 
     /// The entries of a map by key; unknown keys are errors with the nearest known one.
     mutating func map(
-        _ node: YAMLNode, _ what: String, keys: [String], alsoKnown: [String] = []
+        _ node: YAMLNode, _ what: String, keys: [String]
     ) -> [String: YAMLNode] {
         guard let entries = node.entries else {
             error("\(what) is a map, not \(node.kindName)", at: node.place)
             return [:]
         }
         var values: [String: YAMLNode] = [:]
-        for entry in entries where !alsoKnown.contains(entry.key) {
+        for entry in entries {
             if keys.contains(entry.key) {
                 values[entry.key] = entry.value
             } else {
@@ -101,7 +101,7 @@ extension Diagnostic {
     /// printed for that.
     var withoutCredentials: Diagnostic {
         let line = sourceLine.lowercased()
-        guard ["password", "accesstoken", "username"].contains(where: line.contains) else { return self }
+        guard ["password", "accesstoken", "username", "webhook"].contains(where: line.contains) else { return self }
         var copy = self
         copy.sourceLine = "‹not shown: the line may hold a credential›"
         copy.column = 1

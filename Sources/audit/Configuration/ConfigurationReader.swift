@@ -36,16 +36,10 @@ struct ConfigurationReader {
             ? .failure(ConfigurationMistakes(diagnostics: diagnostics)) : .success(configuration)
     }
 
-    /// Keys of the plan that a later version brings; naming one is an error that says so, rather than silence.
-    private static let laterKeys = ["notify"]
-
     private mutating func configuration(
         _ root: YAMLNode, file: String, readFile: (String) -> [UInt8]?
     ) -> AuditConfiguration {
-        for entry in root.entries ?? [] where Self.laterKeys.contains(entry.key) {
-            error("'\(entry.key)' is not built yet; take it out", at: entry.keyPlace)
-        }
-        let values = map(root, "audit.yaml", keys: ConfigurationKeys.file.names, alsoKnown: Self.laterKeys)
+        let values = map(root, "audit.yaml", keys: ConfigurationKeys.file.names)
         var configuration = AuditConfiguration(
             file: file, database: absolute(text(values["database"], "database") ?? "snapshots/audit.sqlite"),
             policies: (texts(values["policies"], "policies") ?? ["policies"]).map(absolute), environments: [],
@@ -68,6 +62,7 @@ struct ConfigurationReader {
         if let node = values["reports"] { configuration.reports = reports(node) }
         configuration.evidence = evidence(values["evidence"])
         configuration.environments = environments(values["environments"])
+        configuration.notify = notifications(values["notify"], environments: configuration.environments)
         configuration.accounts = accounts(values["accounts"], environments: configuration.environments)
         configuration.remediation = remediation(values["remediation"], accounts: configuration.accounts)
         configuration.clients = clients(values["clients"], accounts: configuration.accounts)

@@ -35,6 +35,9 @@ enum ConfigurationTemplate {
           - {format: html, path: "reports/{date}-{run}.html"}
           - {format: json, path: reports/latest.json}
 
+        # Who is told of each run; what can be told: new, fixed, incomplete, alive (docs/notifications.md)
+        # notify: [{name: on-call, webhook: env:SLACK_URL, on: [new, fixed, incomplete]}]
+
         # What makes the records hold against whoever can write this database: a signed checkpoint of the log of runs, kept
         # where the user of this job cannot change it ('audit checkpoint key FILE' makes a key; docs/evidence.md)
         # evidence:

@@ -74,7 +74,8 @@ final class StoreSource: DashboardSource {
             switch error {
             case .unknownClient, .clientOfNoNight, .ruleOfNoNight, .unknownFinding, .unknownRule:
                 throw DashboardProblem.notFound(error.description)
-            case .differentEnvironments, .patchOfAPart, .notJudged: throw DashboardProblem.notUnderstood(error.description)
+            case .differentEnvironments, .patchOfAPart, .notJudged:
+                throw DashboardProblem.notUnderstood(error.description)
             case .clockBehind, .documentMissing, .recordedPoliciesUnreadable, .logDoesNotContinue, .noCheckpoint,
                 .notCaptured, .notProvable:
                 throw DashboardProblem.unavailable(error.description)

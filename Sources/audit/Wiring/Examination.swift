@@ -36,6 +36,7 @@ struct Examination {
         examineDisk()
         examineStore()
         await examineEvidence(configuration.evidence)
+        await examineNotifications(configuration.notify)
     }
 
     mutating func ok(_ subject: String, _ sentence: String) {

@@ -89,13 +89,34 @@ struct NightExecution {
                 ? nil : CheckpointDelivery(places: configuration.evidence.places)
         ).run(clock: clock)
         for remark in outcome.remarks { Console.message(remark) }
-        let report = outcome.report
+        var report = outcome.report
+        await tell(&report, configuration, store, clock)
         // The configured files and those of the command line; a path that is named twice is written once.
         try Presentation.show(
             report, selection: nil, output: output,
             outputs: outputs + configuration.reports.filter { !outputs.contains($0) },
             locating: .store(Chronicle(store: store, zone: workspace.zone)))
         return report.exitStatus
+    }
+
+    /// Tells whom the configuration names of a judged run. What does not arrive is a condition of the report, as a checkpoint
+    /// that does not; it never ends the night.
+    private func tell(
+        _ report: inout AuditReport, _ configuration: AuditConfiguration, _ store: SnapshotStore,
+        _ clock: @escaping @Sendable () -> Timestamp
+    ) async {
+        guard report.run.kind == .full, !configuration.notify.isEmpty else { return }
+        let notifier = Notifier(
+            destinations: configuration.notify, store: store,
+            chronicle: Chronicle(store: store, zone: workspace.zone, retired: configuration.retired),
+            zone: workspace.zone, exitPolicy: exitPolicy, clock: clock)
+        for receipt in await notifier.tell(report) {
+            if !output.quiet {
+                for remark in receipt.remarks { Console.message("\(receipt.destination): \(remark)") }
+            }
+            report.conditions += receipt.failures
+        }
+        report.conditions.sort { $0.status < $1.status }
     }
 }
 
@@ -156,8 +177,8 @@ struct NightRunner {
 /// Who holds the store while a run writes it.
 enum RunHolder {
     /// Command, process, host and since when: what a second run is told.
-    static func description(now: Timestamp) -> String {
+    static func description(_ command: String = "run", now: Timestamp) -> String {
         let process = ProcessInfo.processInfo
-        return "audit run, process \(process.processIdentifier) on \(process.hostName) since \(now.rfc3339)"
+        return "audit \(command), process \(process.processIdentifier) on \(process.hostName) since \(now.rfc3339)"
     }
 }

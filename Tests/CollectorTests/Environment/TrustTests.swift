@@ -4,39 +4,8 @@ import Collector
 import Foundation
 import LiveVoxAPI
 import Logging
-import NIOSSL
 import Synchronization
 import Testing
-
-/// A certificate and its key, made by the system's `openssl` for one test run, so that the repository holds no key.
-private struct TestCertificate {
-    static let tool: String? = ["/usr/bin/openssl", "/usr/local/bin/openssl", "/opt/homebrew/bin/openssl"].first {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
-
-    static func isToolMissing() -> Bool {
-        if tool == nil { print("skipped the tests of trust files: no openssl to make a certificate with") }
-        return tool == nil
-    }
-
-    var certificate: String
-    var key: String
-
-    init(in folder: URL, name: String) throws {
-        certificate = folder.appending(path: "certificate.pem").path
-        key = folder.appending(path: "key.pem").path
-        let process = Process()
-        process.executableURL = URL(filePath: try #require(Self.tool))
-        process.arguments = [
-            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=\(name)", "-addext",
-            "subjectAltName=\(name)", "-keyout", key, "-out", certificate,
-        ]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-    }
-}
 
 @Suite(.disabled(if: TestCertificate.isToolMissing()))
 struct TrustTests {
@@ -46,11 +15,8 @@ struct TrustTests {
             let files = try TestCertificate(in: folder, name: name)
             let outcome = Mutex<GroupAnswer.Outcome?>(nil)
             let requests = Mutex(0)
-            let tls = TLSConfiguration.makeServerConfiguration(
-                certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate).map { .certificate($0) },
-                privateKey: .privateKey(try NIOSSLPrivateKey(file: files.key, format: .pem)))
             try await RawServer.run(
-                with: NIOSSLContext(configuration: tls),
+                with: files.serverContext(),
                 answering: {
                     RawServer.answer(
                         body: Array(($0.hasPrefix("POST") ? #"{"sessionId":"s-1","clientId":7}"# : "{}").utf8))
