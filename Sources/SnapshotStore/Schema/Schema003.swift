@@ -1,4 +1,4 @@
-/// The fourth schema: which messages were sent of which run. Frozen: databases were made with it. A test holds it to its
+/// The third schema: which messages were sent of which run. Frozen: databases were made with it. A test holds it to its
 /// digest.
 enum Schema003 {
     /// Tables.

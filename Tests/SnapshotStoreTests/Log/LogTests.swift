@@ -114,7 +114,7 @@ struct LogTests {
                     sql: """
                         PRAGMA foreign_keys = OFF;
                         DROP TABLE log_entry; DROP TABLE checkpoint; DROP TABLE log_identity; DROP TABLE raw_body;
-                        DROP TABLE evaluation;
+                        DROP TABLE evaluation; DROP TABLE notification;
                         CREATE TABLE raw_body (
                             keyed_digest BLOB PRIMARY KEY NOT NULL CHECK (length(keyed_digest) = 32),
                             document_id INTEGER NOT NULL REFERENCES document (id)
