@@ -21,10 +21,11 @@ struct PolicyCommand: ParsableCommand {
         /// The paths that count.
         func resolved() throws -> [String] {
             if !paths.isEmpty { return paths }
-            guard let file = ConfigurationLocator.file(named: config) else { return ["policies"] }
+            guard let file = ConfigurationLocator.file(named: config) else { return InstalledFiles.defaultPolicies }
             var options = try CommonOptions.parse([])
             options.config = file
-            return try Workspace(options, needsConfiguration: true).configuration?.policies ?? ["policies"]
+            return try Workspace(options, needsConfiguration: true).configuration?.policies
+                ?? InstalledFiles.defaultPolicies
         }
     }
 

@@ -42,7 +42,8 @@ extension PolicyCommand {
 
         func run() throws {
             let workspace = try Workspace(common, needsConfiguration: false)
-            let paths = policies.isEmpty ? workspace.configuration?.policies ?? ["policies"] : policies
+            let paths =
+                policies.isEmpty ? workspace.configuration?.policies ?? InstalledFiles.defaultPolicies : policies
             let assumptions = try Assumptions(set)
             if let path = assumptions.settings.keys.first {
                 throw CommandEnd(.usage, "--set \(path.dotted): only parameters can be set here, not settings.")

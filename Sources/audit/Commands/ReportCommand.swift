@@ -128,7 +128,7 @@ extension CheckCommand {
     }
 
     private func policyPaths(_ workspace: Workspace) -> [String] {
-        policies.isEmpty ? workspace.configuration?.policies ?? ["policies"] : policies
+        policies.isEmpty ? workspace.configuration?.policies ?? InstalledFiles.defaultPolicies : policies
     }
 
     /// The waivers to lay over the failures: today's, on today; or those that another run recorded, on its day.

@@ -119,7 +119,7 @@ struct WaiverCommand: ParsableCommand {
                 throw CommandEnd(.usage, "\(count(errors, "mistake")) in \(file.name).")
             }
             let rules = try PolicyFiles.load(
-                policies.isEmpty ? workspace.configuration?.policies ?? ["policies"] : policies)
+                policies.isEmpty ? workspace.configuration?.policies ?? InstalledFiles.defaultPolicies : policies)
             let day = try places.day(workspace)
             let problems = try problems(of: set, rules, workspace, on: day).sorted { $0.diagnostic < $1.diagnostic }
             for problem in problems { Console.result(problem.diagnostic.description + "\n") }

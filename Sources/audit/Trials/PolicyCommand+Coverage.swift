@@ -42,7 +42,8 @@ extension PolicyCommand {
         func run() throws {
             let workspace = try Workspace(common, needsConfiguration: false)
             let named = paths + policies
-            let set = try PolicyFiles.load(named.isEmpty ? workspace.configuration?.policies ?? ["policies"] : named)
+            let set = try PolicyFiles.load(
+                named.isEmpty ? workspace.configuration?.policies ?? InstalledFiles.defaultPolicies : named)
             guard !set.facts.isEmpty else { throw Check.nothing(set.policies.count) }
             let report = try report(of: set, workspace)
             let presentation = CoveragePresentation(
