@@ -140,6 +140,15 @@ struct ServeTests {
             let client = try JSONReader.value(of: clientTwin)
             #expect(Self.paths(client, "settingsThatChanged") == Self.paths(history, "settings"))
             #expect(!Self.paths(client, "settingsThatChanged").isEmpty)
+            let schema = try JSONSchema.ofReports("audit-dashboard")
+            #expect(schema.problems(of: client) == [])
+            for path in [
+                "/index", "/runs", "/clients", "/rules", "/rules/SEC-EXP-ON", "/waivers",
+                "/clients/demo/4202/settings/internal.passwordExpirationDays", "/rules/NONE",
+            ] {
+                let twin = try JSONReader.value(of: await get(server.address + path + ".json").body)
+                #expect(schema.problems(of: twin) == [], "\(path)")
+            }
 
             let page = try await get(server.address + "/")
             let tag = try #require(page.headers.first(name: "ETag"))

@@ -98,6 +98,19 @@ struct JudgedRun {
         }
     }
 
+    /// What a rule says of a client's captures, judged again as if the run had started at another moment.
+    func verdict(of ruleID: String, for client: Client, at moment: Timestamp) throws -> Verdict? {
+        guard let policies else { return nil }
+        return policies.result(of: ruleID, for: try snapshot(of: client), now: moment)?.verdict
+    }
+
+    /// A client's captures with their content; of a client without a row nothing was attempted.
+    func snapshot(of client: Client) throws -> Snapshot {
+        let captures =
+            nights[client.id.number]?.captures ?? PerGroup(repeating: .failure(CaptureFailure(.notAttempted)))
+        return try Snapshot(client: client, captures: captures, in: store).assuming(assuming)
+    }
+
     /// How often each verdict was given, over all clients.
     func counts() throws -> VerdictCounts {
         var sum = VerdictCounts()

@@ -22,7 +22,7 @@ struct AuditCommand: AsyncParsableCommand {
         version: ToolVersion.current,
         subcommands: [
             RunCommand.self, FetchCommand.self, CheckCommand.self, DiffCommand.self, ReportCommand.self,
-            HistoryCommand.self, WhyCommand.self, NotifyCommand.self,
+            HistoryCommand.self, WhyCommand.self, ForecastCommand.self, NotifyCommand.self,
             SnapshotCommand.self, PolicyCommand.self,
             WaiverCommand.self, VerifyCommand.self, ProveCommand.self, CheckpointCommand.self, PackCommand.self,
             RemediateCommand.self, ServeCommand.self, EmulatorCommand.self, DemoCommand.self, InitCommand.self,

@@ -51,6 +51,7 @@ extension HistoryPresentation {
 
     var json: SettingValue {
         var object = SettingObject()
+        object["schema"] = "audit-history/1"
         object["environment"] = .string(report.client.id.environment.rawValue)
         object["synthetic"] = .bool(nights.isSynthetic)
         object["timeZone"] = .string(zone.identifier)

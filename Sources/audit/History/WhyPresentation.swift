@@ -74,6 +74,11 @@ struct WhyPresentation {
             )
         }
         if move.causes.contains(.client) { lines.append("  client   its labels are others") }
+        if move.causes.contains(.time) {
+            lines.append(
+                "  time     the rule reads the moment of the run: \(move.before.run.startedAt.rfc3339) → \(move.after.run.startedAt.rfc3339)"
+            )
+        }
         return lines
     }
 
@@ -119,6 +124,7 @@ struct WhyPresentation {
 
     private var json: SettingValue {
         var object = SettingObject()
+        object["schema"] = "audit-why/1"
         object["id"] = .string(story.findingID)
         object["environment"] = .string(story.client.id.environment.rawValue)
         object["synthetic"] = .bool(story.current.run.isSynthetic)
