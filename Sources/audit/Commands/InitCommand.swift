@@ -24,7 +24,7 @@ struct InitCommand: ParsableCommand {
         return ConfigurationTemplate.text(schema: path)
     }
 
-    @Argument(help: "The file to write.")
+    @Argument(help: "The file to write.", completion: .yamlFile)
     var path = "audit.yaml"
 
     func run() throws {
