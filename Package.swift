@@ -116,6 +116,7 @@ let package = Package(
             name: "auditTests",
             dependencies: [
                 "AuditModel", "AuditTestSupport", "Collector", "Policies", "Reports", "SnapshotStore", "audit",
+                .argumentParser,
             ]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
         .testTarget(

@@ -17,7 +17,7 @@ struct AuditCommand: AsyncParsableCommand {
               audit run             the night
               audit diff previous latest
 
-            'audit exit-codes' explains the exit statuses.
+            The exit statuses are explained by 'audit exit-codes'.
             """,
         version: ToolVersion.current,
         subcommands: [

@@ -25,13 +25,14 @@ struct DemoCommand: AsyncParsableCommand {
     var seed: UInt64 = 7
     @Option(help: "How many nights.")
     var nights = 14
-    @Option(help: "The database to leave behind; replaced where an earlier demo left one.")
+    @Option(help: "The database to leave behind; replaced where an earlier demo left one.", completion: .file())
     var database = "snapshots/demo.sqlite"
-    @Option(help: "The HTML report to leave behind.")
+    @Option(help: "The HTML report to leave behind.", completion: .file(extensions: ["html"]))
     var report = "reports/demo.html"
     @Option(
         name: .customLong("policies"),
-        help: "A policy file or folder, repeatable. Default: 'policies', else those installed with audit.")
+        help: "A policy file or folder, repeatable. Default: 'policies', else those installed with audit.",
+        completion: .yamlFile)
     var policies: [String] = []
     @Option(
         name: .customLong("last-night"), help: "The start of the last night, as RFC 3339. Default: today at 02:00 UTC.")

@@ -23,7 +23,7 @@ struct InitCommand: ParsableCommand {
             policies: InstalledFiles.defaultPolicies(in: folder))
     }
 
-    @Argument(help: "The file to write.")
+    @Argument(help: "The file to write.", completion: .yamlFile)
     var path = "audit.yaml"
 
     func run() throws {

@@ -13,9 +13,11 @@ struct PolicyCommand: ParsableCommand {
 
     /// Where the policies are.
     struct Places: ParsableArguments {
-        @Argument(help: "Policy files or folders. Default: those of the configuration, else the folder policies.")
+        @Argument(
+            help: "Policy files or folders. Default: those of the configuration, else the folder policies.",
+            completion: .yamlFile)
         var paths: [String] = []
-        @Option(help: "The configuration file.")
+        @Option(help: "The configuration file.", completion: .yamlFile)
         var config: String?
 
         /// The paths that count.

@@ -20,9 +20,9 @@ struct ProveCommand: ParsableCommand {
     var client: String
     @Option(help: "The setting, for example internal.passwordExpirationDays or voicePool.voice[id=3].name.")
     var path: String
-    @Option(help: "A date, a run id, 'latest' or 'previous'.")
+    @Option(help: "A date, a run id, 'latest' or 'previous'.", completion: .run)
     var at = "latest"
-    @Option(help: "Write it to a file instead of standard output.")
+    @Option(help: "Write it to a file instead of standard output.", completion: .file())
     var output: String?
     @OptionGroup var common: CommonOptions
 

@@ -47,9 +47,9 @@ struct SnapshotCommand: ParsableCommand {
         @Argument(help: "The client: its number, its code or environment/number.")
         var client: String
         @OptionGroup var common: CommonOptions
-        @Option(name: .customLong("as-of"), help: "A date, a run id, 'latest' or 'previous'.")
+        @Option(name: .customLong("as-of"), help: "A date, a run id, 'latest' or 'previous'.", completion: .run)
         var asOf = "latest"
-        @Option(help: "Only this group.")
+        @Option(help: "Only this group.", completion: .group)
         var group: String?
 
         func run() throws {

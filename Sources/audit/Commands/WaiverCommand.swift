@@ -31,7 +31,7 @@ struct WaiverCommand: ParsableCommand {
 
     /// Where the waivers are, and for which day they are told.
     struct Places: ParsableArguments {
-        @Option(help: "The waiver file; overrides the configuration.")
+        @Option(help: "The waiver file; overrides the configuration.", completion: .yamlFile)
         var waivers: String?
         @Option(help: "Tell it for this day (YYYY-MM-DD) rather than for today.")
         var today: String?
@@ -104,7 +104,8 @@ struct WaiverCommand: ParsableCommand {
         @OptionGroup var common: CommonOptions
         @OptionGroup var places: Places
         @Option(
-            name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.")
+            name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.",
+            completion: .yamlFile)
         var policies: [String] = []
 
         func run() throws {

@@ -20,10 +20,10 @@ extension SnapshotCommand {
 
                 Example: audit snapshot export snapshots/today --as-of 2026-11-01
                 """)
-        @Argument(help: "The folder to write to; made where it is not there.")
+        @Argument(help: "The folder to write to; made where it is not there.", completion: .directory)
         var folder: String
         @OptionGroup var common: CommonOptions
-        @Option(name: .customLong("as-of"), help: "A date, a run id, 'latest' or 'previous'.")
+        @Option(name: .customLong("as-of"), help: "A date, a run id, 'latest' or 'previous'.", completion: .run)
         var asOf = "latest"
         @Option(help: "Only this client: its number, its code or environment/number; repeatable.")
         var client: [String] = []

@@ -15,7 +15,7 @@ extension SnapshotCommand {
 
                 Example: audit snapshot import snapshots/today --database review.sqlite
                 """)
-        @Argument(help: "The folder that 'audit snapshot export' wrote.")
+        @Argument(help: "The folder that 'audit snapshot export' wrote.", completion: .directory)
         var folder: String
         @OptionGroup var common: CommonOptions
 

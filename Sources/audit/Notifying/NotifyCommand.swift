@@ -11,7 +11,7 @@ struct NotifyCommand: AsyncParsableCommand {
         commandName: "notify",
         abstract: "Tells the destinations of 'notify:' of a stored run; --print shows the messages and sends none.",
         discussion: """
-            'audit run' does this at its end. By hand it is for what did not arrive, and for trying a configuration out:
+            At its end 'audit run' does this. By hand it is for what did not arrive, and for trying a configuration out:
 
               notify:
                 - name: on-call
@@ -31,7 +31,7 @@ struct NotifyCommand: AsyncParsableCommand {
               audit notify 2026-11-01 --resend
             """)
 
-    @Argument(help: ArgumentHelp("A date, a run id, 'latest' or 'previous'.", valueName: "run"))
+    @Argument(help: ArgumentHelp("A date, a run id, 'latest' or 'previous'.", valueName: "run"), completion: .run)
     var which = "latest"
     @OptionGroup var common: CommonOptions
     @Flag(help: "Show each message as it would be sent now; nothing is sent and nothing is recorded.")

@@ -21,12 +21,14 @@ extension PolicyCommand {
                   audit policy coverage
                   audit policy coverage --policies proposed --until 2026-11-01 --format csv
                 """)
-        @Argument(help: "Policy files or folders. Default: those of the configuration, else the folder policies.")
+        @Argument(
+            help: "Policy files or folders. Default: those of the configuration, else the folder policies.",
+            completion: .yamlFile)
         var paths: [String] = []
         @OptionGroup var common: CommonOptions
         @Option(
             name: .customLong("policies"),
-            help: "A policy file or folder, repeatable; besides those that are arguments.")
+            help: "A policy file or folder, repeatable; besides those that are arguments.", completion: .yamlFile)
         var policies: [String] = []
         @Option(help: "The last day (YYYY-MM-DD). Default: that of the last stored night.")
         var until: String?
