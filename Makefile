@@ -30,7 +30,7 @@ test: dependencies ## run all tests
 	$(SWIFT) build --product generate-manual
 	$(SWIFT) test --skip-build
 
-test-browser: dependencies ## drive the dashboard in a headless Chromium, which is installed where that can be done
+test-browser: dependencies ## drive the HTML report and the dashboard in a headless Chromium, installed where that can be done
 	$(SWIFT) build --product audit
 	sh Tests/Browser/run.sh "$$($(SWIFT) build --show-bin-path)/audit"
 

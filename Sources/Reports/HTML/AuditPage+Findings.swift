@@ -131,7 +131,7 @@ extension AuditPage {
                 }
             }
             if let since = finding.failingSince {
-                HTML("span", [.class("muted")]) { "since \(since.rfc3339.prefix(10))" }
+                HTML("span", [.class("muted since")]) { "since \(since.rfc3339.prefix(10))" }
             }
         }
     }

@@ -9,7 +9,7 @@ extension AuditPage {
         ) {
             WaivedGroup.grouped(report.waived).map { group in
                 HTML("article", [.class("rule info")]) {
-                    HTML("h4") {
+                    HTML("h3") {
                         Components.code(VisibleText.of(ValueText.shortened(group.waiver.id)))
                         " "
                         VisibleText.prose(group.waiver.reason)

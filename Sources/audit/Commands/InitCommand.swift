@@ -36,6 +36,6 @@ struct InitCommand: ParsableCommand {
         } catch {
             throw CommandEnd(.inputOutput, error.description)
         }
-        Console.result("wrote \(path); edit it, then run 'audit doctor --config \(path)'\n")
+        Console.words("wrote \(path); edit it, then run 'audit doctor --config \(path)'\n")
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditModel
 import AuditPipeline
 import Evidence
+import Reports
 import SnapshotStore
 
 struct ProveCommand: ParsableCommand {
@@ -45,8 +46,9 @@ struct ProveCommand: ParsableCommand {
                 "The checkpoint in this proof is not signed: the proof counts for whoever holds that checkpoint from elsewhere."
             )
         }
-        guard let output else { return Console.result(proof.text) }
-        do throws(FileWriter.Failure) { try FileWriter.write(Array(proof.text.utf8), to: output) } catch {
+        let text = MachineJSON.text(escaping: proof.text)
+        guard let output else { return Console.result(text) }
+        do throws(FileWriter.Failure) { try FileWriter.write(Array(text.utf8), to: output) } catch {
             throw CommandEnd(.inputOutput, error.description)
         }
         Console.message("wrote \(output)")

@@ -123,9 +123,9 @@ struct WaiverCommand: ParsableCommand {
                 policies.isEmpty ? workspace.configuration?.policies ?? InstalledFiles.defaultPolicies : policies)
             let day = try places.day(workspace)
             let problems = try problems(of: set, rules, workspace, on: day).sorted { $0.diagnostic < $1.diagnostic }
-            for problem in problems { Console.result(problem.diagnostic.description + "\n") }
+            for problem in problems { Console.words(problem.diagnostic.description + "\n") }
             let findings = problems.filter(\.kind.isFinding).count
-            Console.result(
+            Console.words(
                 "\(count(set.waivers.count, "waiver")) in \(file.name) on \(day): "
                     + (findings == 0 ? "nothing to do" : count(findings, "finding"))
                     + (problems.count > findings ? ", \(problems.count - findings) ending soon" : "") + "\n")

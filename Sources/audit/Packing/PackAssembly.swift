@@ -50,7 +50,9 @@ struct PackAssembly {
         for (place, proven) in material.settingProofs.enumerated() {
             let number = String(place + 1)
             let name = String(repeating: "0", count: max(0, 4 - number.count)) + number
-            add("\(PackNames.settings)\(name)-\(proven.client.number).json", Array(proven.proof.text.utf8))
+            add(
+                "\(PackNames.settings)\(name)-\(proven.client.number).json",
+                Array(MachineJSON.text(escaping: proven.proof.text).utf8))
         }
         add("proofs/settings.csv", settingProofs.bytes(as: .csv))
         let manifest = PackManifest(
@@ -59,7 +61,7 @@ struct PackAssembly {
             from: side(material.from), to: side(material.to), logOrigin: material.log.checkpoint.origin,
             textSets: textSets, leftOut: material.leftOut)
         add(PackNames.readme, Array(PackReadme(material: material, manifest: manifest).text.utf8))
-        return try PackWriter.bytes(of: files, manifest)
+        return try PackWriter.bytes(of: files, manifest, text: MachineJSON.text)
     }
 
     private func side(_ selection: RunSelection) -> PackManifest.Side {
