@@ -9,6 +9,8 @@ struct ScriptedSource: SettingsSource {
     var bodies: [Int: PerGroup<Result<String, CaptureFailure>>]
     /// Clients after which the collection breaks off, as when the process is stopped.
     var stopsAfter = Int.max
+    /// When every group is asked for and answered.
+    var askedAt = Timestamp(milliseconds: 1_000)
 
     struct Stopped: Error {}
 
@@ -25,9 +27,9 @@ struct ScriptedSource: SettingsSource {
                     case .failure(let failure): .failure(failure)
                     case nil: .failure(CaptureFailure(.notFound, status: 404))
                     }
-                let time = Timestamp(milliseconds: 1_000)
                 groups[group] = SourceAnswer.Group(
-                    outcome: outcome, request: "GET …", times: CaptureTimes(requestedAt: time, answeredAt: time))
+                    outcome: outcome, request: "GET …",
+                    times: CaptureTimes(requestedAt: askedAt, answeredAt: askedAt))
             }
             try await deliver(SourceAnswer(client: request.client, groups: groups))
         }
