@@ -11,6 +11,8 @@ struct ScriptedSource: SettingsSource {
     var stopsAfter = Int.max
     /// What is to be told of the collection.
     var warnings: [String] = []
+    /// When every group is asked for and answered.
+    var askedAt = Timestamp(milliseconds: 1_000)
 
     struct Stopped: Error {}
 
@@ -27,9 +29,9 @@ struct ScriptedSource: SettingsSource {
                     case .failure(let failure): .failure(failure)
                     case nil: .failure(CaptureFailure(.notFound, status: 404))
                     }
-                let time = Timestamp(milliseconds: 1_000)
                 groups[group] = SourceAnswer.Group(
-                    outcome: outcome, request: "GET …", times: CaptureTimes(requestedAt: time, answeredAt: time))
+                    outcome: outcome, request: "GET …",
+                    times: CaptureTimes(requestedAt: askedAt, answeredAt: askedAt))
             }
             try await deliver(SourceAnswer(client: request.client, groups: groups))
         }

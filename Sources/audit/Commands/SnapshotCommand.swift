@@ -7,8 +7,14 @@ import SnapshotStore
 struct SnapshotCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshot",
-        abstract: "Lists and shows what is stored; writes it to files, and takes it from files.",
-        subcommands: [List.self, Show.self, Export.self, Import.self])
+        abstract: "Lists and shows what is stored; writes it to files, takes it from files, and prunes it.",
+        discussion: """
+            Retention: 'prune' takes the rows of old nights in which nothing had changed, and keeps every change and every failure; \
+            'hold' exempts a client from it until 'release'.
+
+            Example: audit snapshot prune --keep-changes --older-than 400d --dry-run
+            """,
+        subcommands: [List.self, Show.self, Export.self, Import.self, Prune.self, Hold.self, Release.self, Holds.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -77,7 +77,7 @@ final class StoreSource: DashboardSource {
             case .differentEnvironments, .patchOfAPart, .notJudged:
                 throw DashboardProblem.notUnderstood(error.description)
             case .clockBehind, .documentMissing, .recordedPoliciesUnreadable, .logDoesNotContinue, .noCheckpoint,
-                .notCaptured, .notProvable:
+                .notCaptured, .hashOnly, .notProvable:
                 throw DashboardProblem.unavailable(error.description)
             }
         } catch {
