@@ -88,7 +88,7 @@ package enum Stylesheet {
         .clients li{margin:0;break-inside:avoid;overflow-wrap:anywhere}
         .clients span{color:var(--muted);font-size:13px;margin-right:4px}
         .clients code{color:var(--muted);font-size:12px;white-space:nowrap}
-        tr[data-r]>th{width:46%;min-width:220px}
+        tr[data-r]>th{width:46%;min-width:220px}#waived tr[data-r]>th{width:34%}
         details>.clients{margin-top:6px}
         .state{display:flex;flex-wrap:wrap;align-items:center;gap:2px 8px}
         .state .since{white-space:nowrap}
@@ -112,7 +112,7 @@ package enum Stylesheet {
         .empty{margin:32px 0;color:var(--muted);font-size:17px}
         summary{cursor:pointer}
         :focus-visible{outline:2px solid var(--link);outline-offset:2px}
-        @media(min-width:900px){.framework table{table-layout:fixed}\
+        @media(min-width:900px){.framework table{table-layout:fixed}.framework thead th{white-space:normal;vertical-align:bottom}\
         .framework thead th:first-child{width:18%}.framework thead th:nth-child(2){width:13%}\
         .framework thead th:last-child{width:28%}}
         .severity article,#waived article,#settings,#moves,#rules{content-visibility:auto;contain-intrinsic-size:auto 340px}
