@@ -48,7 +48,7 @@ package enum Stylesheet {
         .tile{padding:12px 16px 14px;background:var(--card);border:1px solid var(--line);border-radius:8px}
         .tile dt{color:var(--muted);font-size:13px}
         .tile dd{margin:0}
-        .tile .value{display:block;font-size:26px;line-height:1.25;font-weight:600;letter-spacing:-.015em;\
+        .tile .value{display:block;font-size:26px;line-height:1.2;font-weight:600;letter-spacing:-.015em;\
         font-variant-numeric:tabular-nums}
         .tile .of{color:var(--muted);font-size:16px;font-weight:500;letter-spacing:0;white-space:nowrap}
         .tile .detail{display:block;color:var(--muted);font-size:12.5px;line-height:1.4}
@@ -113,8 +113,9 @@ package enum Stylesheet {
         summary{cursor:pointer}
         :focus-visible{outline:2px solid var(--link);outline-offset:2px}
         @media(min-width:900px){.framework table{table-layout:fixed}.framework thead th{white-space:normal;vertical-align:bottom}\
-        .framework thead th:first-child{width:18%}.framework thead th:nth-child(2){width:13%}\
-        .framework thead th:last-child{width:28%}}
+        .framework th:not(:first-child),.framework td{padding-left:8px;padding-right:8px}\
+        .framework thead th:first-child{width:17%}.framework thead th:nth-child(2){width:10%}\
+        .framework thead th:last-child{width:26%}}
         .severity article,#waived article,#settings,#moves,#rules{content-visibility:auto;contain-intrinsic-size:auto 340px}
         @media screen and (max-width:720px){
         tr[data-r]>th{width:auto;min-width:0}
