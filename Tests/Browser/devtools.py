@@ -165,7 +165,9 @@ class Browser:
             {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
         self.call(
             "Emulation.setEmulatedMedia",
-            {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]})
+            {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+                          # Else a page may still scroll while the mouse is pressed.
+                          {"name": "prefers-reduced-motion", "value": "reduce"}]})
 
     def screenshot(self):
         """The whole page as base 64 of a PNG."""

@@ -17,6 +17,7 @@ enum DashboardStyle {
         .columns{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.15fr);gap:0 28px;align-items:start}
         .columns h2,.columns section:first-child h2{margin-top:32px}
         .columns th code,.columns td code{overflow-wrap:anywhere}
+        @media(min-width:721px){.columns tbody th:has(code){min-width:215px}}
         .fails{color:var(--bad)}
         .client a.name{color:var(--link)}
         td a code,th a code{color:var(--link)}

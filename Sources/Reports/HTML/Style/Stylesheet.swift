@@ -48,7 +48,7 @@ package enum Stylesheet {
         .tile{padding:12px 16px 14px;background:var(--card);border:1px solid var(--line);border-radius:8px}
         .tile dt{color:var(--muted);font-size:13px}
         .tile dd{margin:0}
-        .tile .value{display:block;font-size:26px;line-height:1.25;font-weight:600;letter-spacing:-.015em;\
+        .tile .value{display:block;font-size:26px;line-height:1.2;font-weight:600;letter-spacing:-.015em;\
         font-variant-numeric:tabular-nums}
         .tile .of{color:var(--muted);font-size:16px;font-weight:500;letter-spacing:0;white-space:nowrap}
         .tile .detail{display:block;color:var(--muted);font-size:12.5px;line-height:1.4}
@@ -88,7 +88,7 @@ package enum Stylesheet {
         .clients li{margin:0;break-inside:avoid;overflow-wrap:anywhere}
         .clients span{color:var(--muted);font-size:13px;margin-right:4px}
         .clients code{color:var(--muted);font-size:12px;white-space:nowrap}
-        tr[data-r]>th{width:46%;min-width:220px}
+        tr[data-r]>th{width:46%;min-width:220px}#waived tr[data-r]>th{width:34%}
         details>.clients{margin-top:6px}
         .state{display:flex;flex-wrap:wrap;align-items:center;gap:2px 8px}
         .state .since{white-space:nowrap}
@@ -112,9 +112,10 @@ package enum Stylesheet {
         .empty{margin:32px 0;color:var(--muted);font-size:17px}
         summary{cursor:pointer}
         :focus-visible{outline:2px solid var(--link);outline-offset:2px}
-        @media(min-width:900px){.framework table{table-layout:fixed}\
-        .framework thead th:first-child{width:18%}.framework thead th:nth-child(2){width:13%}\
-        .framework thead th:last-child{width:28%}}
+        @media(min-width:900px){.framework table{table-layout:fixed}.framework thead th{white-space:normal;vertical-align:bottom}\
+        .framework th:not(:first-child),.framework td{padding-left:8px;padding-right:8px}\
+        .framework thead th:first-child{width:17%}.framework thead th:nth-child(2){width:10%}\
+        .framework thead th:last-child{width:26%}}
         .severity article,#waived article,#settings,#moves,#rules{content-visibility:auto;contain-intrinsic-size:auto 340px}
         @media screen and (max-width:720px){
         tr[data-r]>th{width:auto;min-width:0}
