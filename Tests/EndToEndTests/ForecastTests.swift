@@ -116,6 +116,7 @@ struct ForecastTests {
             #expect(diff["verdictChanges"]?.arrayValue?.map { $0["causes"] } == [["time"], ["time"]])
             let why = try await audit.run("why", "4200", "SOON")
             #expect(why.output.contains("Cause: time.\n  time     the rule reads the moment of the run: 2026-10-13T"))
+            #expect(!why.output.contains("Who changed it"), "nobody did")
         }
     }
 

@@ -45,7 +45,8 @@ struct Forecaster {
     /// The positions of the days on which a waiver begins, and of those after a last one.
     private let edges: [Int]
     private let isEdge: Set<Int>
-    private let timeRules: [String]
+    /// The rules that read the time, each with its place in their list.
+    private let timeRules: [String: Int]
     private let severities: [String: Severity]
 
     init(_ judged: JudgedRun, policies: PolicySet, until last: CalendarDay, zone: DayZone) {
@@ -60,7 +61,8 @@ struct Forecaster {
         let changing = Set(waivers.waivers.flatMap { [$0.from.daysSince1970, $0.expires.daysSince1970 + 1] })
         edges = days.indices.dropFirst().filter { [days] in changing.contains(days[$0].daysSince1970) }
         isEdge = Set(edges)
-        timeRules = policies.rulesReadingNow
+        timeRules = Dictionary(
+            policies.rulesReadingNow.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         severities = Dictionary(policies.facts.map { ($0.id, $0.severity) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -93,9 +95,8 @@ struct Forecaster {
         guard !timeRules.isEmpty else { return results.filter { $0.verdict == .fail }.map { Course(result: $0) } }
         let verdicts = policies.verdictsOfRulesReadingNow(
             for: try content(of: client, &snapshot), at: moments)
-        let places = Dictionary(timeRules.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         return results.compactMap { result in
-            if let place = places[result.ruleID] {
+            if let place = timeRules[result.ruleID] {
                 return Course(result: result, verdicts: verdicts.map { $0[place] })
             }
             return result.verdict == .fail ? Course(result: result) : nil

@@ -12,8 +12,9 @@ extension PolicySet {
     /// What the rules of ``rulesReadingNow``, in that order, say of one snapshot at each of several moments.
     public func verdictsOfRulesReadingNow(for snapshot: Snapshot, at moments: [Timestamp]) -> [[Verdict]] {
         let reading = rules.filter(\.readsNow)
+        let first = Evidence(snapshot, slots, now: moments.first)
         return moments.map { moment in
-            let evidence = Evidence(snapshot, slots, now: moment)
+            let evidence = Evidence(first, slots, at: moment)
             return reading.map { $0.result(for: evidence).verdict }
         }
     }

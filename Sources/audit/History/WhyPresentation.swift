@@ -36,8 +36,10 @@ struct WhyPresentation {
         if !move.missed.isEmpty {
             lines.append("Between the two nothing could be told on \(HistoryWords.days(move.missed)).")
         }
-        return lines + ["", "Cause: \(Self.cause(move))."] + details(move)
-            + ["", "Who changed it is not assessed: the API does not say."]
+        lines += ["", "Cause: \(Self.cause(move))."] + details(move)
+        // What the days alone did, nobody changed.
+        if !move.causes.isEmpty, Set(move.causes).isSubset(of: [.time, .waiverExpired, .waiverBegan]) { return lines }
+        return lines + ["", "Who changed it is not assessed: the API does not say."]
     }
 
     /// What the present result rests on.
