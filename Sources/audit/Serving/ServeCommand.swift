@@ -81,11 +81,9 @@ struct ServeCommand: AsyncParsableCommand {
                     host: host, port: port, token: try await secret(),
                     tls: certificate.flatMap { certificate in key.map { .init(certificate: certificate, key: $0) } },
                     hostNames: hostNames, toolVersion: ToolVersion.current), logger: logger)
-            try await server.run { address in
-                Console.result("Dashboard on \(address)\n")
-                // The first reader shall not wait for a year of nights.
-                Task.detached(priority: .utility) { source.warmUp() }
-            }
+            // The first reader shall not wait for a year of nights, so they are read before anybody is asked in.
+            source.warmUp()
+            try await server.run { address in Console.result("Dashboard on \(address)\n") }
         } catch let refusal as DashboardRefusal {
             switch refusal {
             case .cannotListen: throw CommandEnd(.inputOutput, refusal.description)
