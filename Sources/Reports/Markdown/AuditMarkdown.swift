@@ -21,6 +21,7 @@ struct AuditMarkdown {
         writeCompleteness()
         writeFailures()
         writeWaived()
+        writeWaiverLedger()
         writeUnknowns()
         page.writeMoves(report.verdictChanges)
         page.writeSettingsChanges(report.settingsChanges)
