@@ -19,6 +19,7 @@ extension AuditPage {
                 })
         }
         sections.append(findings)
+        if !report.waivers.isEmpty { sections.append(waiverLedger) }
         sections.append(completeness)
         if !controlGroups.isEmpty { sections.append(controls) }
         if !report.verdictChanges.isEmpty {

@@ -98,6 +98,7 @@ struct AuditPage {
             ("grid", "Clients and rules", !report.verdicts.clients.isEmpty && !report.verdicts.ruleIDs.isEmpty),
             ("failures", "Failures", !report.failures.isEmpty), ("fixed", "Fixed", !fixedChanges.isEmpty),
             ("waived", "Waived", !report.waived.isEmpty), ("unknown", "Unknown", !report.unknowns.isEmpty),
+            ("waivers", "Waivers", !report.waivers.isEmpty),
             ("completeness", "Completeness", true), ("controls", "Controls", !controlGroups.isEmpty),
             ("moves", "Verdict changes", !report.verdictChanges.isEmpty),
             ("settings", "Settings changes", report.previousRun != nil),
