@@ -50,4 +50,12 @@ public struct PruneTally: Sendable, Hashable {
         self.isSynthetic = isSynthetic
         self.cutoff = cutoff
     }
+
+    /// Counts rows that were to go as kept by a hold, by their clients' numbers.
+    mutating func spare(_ numbers: [Int]) {
+        guard !numbers.isEmpty else { return }
+        bytes -= bytes / max(rows, 1) * numbers.count
+        rows -= numbers.count
+        kept[.hold, default: 0] += numbers.count
+    }
 }

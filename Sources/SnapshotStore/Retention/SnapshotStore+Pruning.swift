@@ -27,12 +27,14 @@ extension SnapshotStore {
         progress: (Double) -> Void = { _ in }
     ) throws(StoreError) -> PruneTally {
         var batch = PruneBatch()
-        let tally = try pruningPass(in: environment, cutoff) { (decision, part) throws(StoreError) in
+        var spared: [Int] = []
+        var tally = try pruningPass(in: environment, cutoff) { (decision, part) throws(StoreError) in
             if let decision { batch.add(decision.runID, decision.marks) }
-            if batch.rows >= rowsAtOnce { try write(&batch) }
+            if batch.rows >= rowsAtOnce { spared += try write(&batch) }
             progress(part)
         }
-        try write(&batch)
+        spared += try write(&batch)
+        tally.spare(spared)
         return tally
     }
 
@@ -98,11 +100,18 @@ extension SnapshotStore {
         }
     }
 
-    private func write(_ batch: inout PruneBatch) throws(StoreError) {
-        let full = batch
+    /// Writes a batch and empties it.
+    ///
+    /// - Returns: for each row that was spared, since its client was put on hold while the pass went on, the client's number.
+    private func write(_ batch: inout PruneBatch) throws(StoreError) -> [Int] {
+        var full = batch
         batch = PruneBatch()
-        guard full.rows > 0 else { return }
-        try writing { db in try full.write(in: db) }
+        guard full.rows > 0 else { return [] }
+        return try writing { db in
+            let spared = try full.spareHeld(in: db)
+            try full.write(in: db)
+            return spared
+        }
     }
 
     /// Gives back the room of what was deleted, as far as it is worth it.
@@ -149,6 +158,18 @@ private struct PruneBatch {
         rows += decided.count
         runs.append((run, decided.map(\.number)))
         for mark in decided { marks[Key(number: mark.number, from: mark.from)] = mark }
+    }
+
+    /// Takes out what is of clients on hold: they may have been put there since the pass began.
+    mutating func spareHeld(in db: Database) throws -> [Int] {
+        guard let first = runs.first else { return [] }
+        let environment = try RunRow.of(first.id, in: db).environmentRowID
+        let held = Set(try LegalHolds.held(in: db, environmentRow: environment).map(\.client.number))
+        let spared = runs.flatMap(\.numbers).filter(held.contains)
+        guard !spared.isEmpty else { return [] }
+        runs = runs.map { ($0.id, $0.numbers.filter { !held.contains($0) }) }.filter { !$0.numbers.isEmpty }
+        marks = marks.filter { !held.contains($0.key.number) }
+        return spared
     }
 
     func write(in db: Database) throws {

@@ -167,6 +167,28 @@ struct PruningTests {
         #expect(subtrees == 8)
     }
 
+    @Test func `a client that is put on hold while a pass goes on loses nothing from then on`() throws {
+        let store = try SnapshotStore.withEnvironment()
+        let captures = try store.documents(marked: 1)
+        for night in 0..<10 { try store.addNight(night, of: [client(1), client(2)]) { _ in captures } }
+        var isHeld = false
+        let tally = try store.pruneUnchangedNights(
+            in: na3, startedBefore: start(ofNight: 9), rowsAtOnce: 1
+        ) { part in
+            if part > 0.5, !isHeld {
+                isHeld = true
+                let id = Client.ID(environment: na3, number: 1)
+                try? store.note(
+                    LegalHold(client: id, action: .hold, reason: "r", notedBy: "k", notedAt: start(ofNight: 9)))
+            }
+        }
+        let kept = try store.runs().filter { try !(store.nights(of: $0.id).first?.isHashOnly ?? true) }.count
+        #expect(kept > 4 && kept < 10)
+        #expect(try store.statistics().prunedNights == tally.rows)
+        #expect(tally.kept[.hold] == 8 - (tally.rows - 8))
+        #expect(try store.verification().findings == [])
+    }
+
     @Test func `a run that is not what the log has of it is not pruned, and nothing else is`() throws {
         let store = try SnapshotStore.withEnvironment()
         let captures = try store.documents(marked: 1)
