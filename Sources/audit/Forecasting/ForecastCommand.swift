@@ -30,9 +30,12 @@ struct ForecastCommand: ParsableCommand {
     var days = 30
     @Option(help: "Only this client: its number, its code or environment/number; repeatable.")
     var client: [String] = []
-    @Option(name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.")
+    @Option(
+        name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.",
+        completion: .file(extensions: ["yaml", "yml"]))
     var policies: [String] = []
-    @Option(help: "The waiver file; overrides the configuration.")
+    @Option(
+        help: "The waiver file; overrides the configuration.", completion: .file(extensions: ["yaml", "yml"]))
     var waivers: String?
     @Option(help: "text, json or csv.")
     var format: TableFormat = .text
