@@ -73,6 +73,14 @@ struct InstallTests {
             }
             let zsh = try String(contentsOfFile: installed.path("share/zsh/site-functions/_audit"), encoding: .utf8)
             #expect(zsh.hasPrefix("#compdef audit\n"))
+            guard let fish = Tool.path("fish") else { return }
+            let script = "source $argv[1]; complete -C 'audit pol'; complete -C 'audit diff pre'"
+            let offered = try Tool.output(
+                of: [
+                    fish, "--no-config", "-c", script, installed.path("share/fish/vendor_completions.d/audit.fish"),
+                ], environment: ["HOME": installed.root.path])
+            let words = offered.text.split(separator: "\n").compactMap { $0.split(separator: "\t").first }
+            #expect(words == ["policy", "previous"], "\(offered.text)")
         }
     }
 

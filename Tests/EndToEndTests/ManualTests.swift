@@ -56,6 +56,10 @@ struct ManualTests {
             #expect(!page.contains(".Ex -std"))
             // mdoc warns of each.
             #expect(!page.contains("\n\n"))
+            guard let mandoc = Tool.path("mandoc") else { return }
+            let linted = try Tool.output(
+                of: [mandoc, "-Tlint", "-Werror", installed.path("share/man/man1/audit.1")])
+            #expect(linted.status == 0, "\(linted.text)")
         }
     }
 

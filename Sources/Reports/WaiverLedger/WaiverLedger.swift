@@ -18,14 +18,11 @@ extension WaiverStanding {
     /// `SEC-EXP-LIMIT, SEC-EXP-ON for na3/4199`.
     var scopeWords: String { "\(Words.list(ruleIDs, limit: 12)) for \(subject)" }
 
-    /// Whether it needs somebody: it ends soon or has ended, or covers nothing though it holds.
-    var needsAttention: Bool {
-        switch state {
-        case .notYet: false
-        case .inForce: facts.daysLeft <= 14 || failures == 0
-        case .ended: true
-        }
-    }
+    /// Whether it ends soon or has ended, so that somebody must renew or remove it.
+    var isEnding: Bool { state != .notYet && facts.daysLeft <= 14 }
+
+    /// Whether it holds and covers nothing, so that it may go.
+    var isIdle: Bool { state == .inForce && failures == 0 }
 }
 
 extension AuditPage {
@@ -38,13 +35,16 @@ extension AuditPage {
             Components.table(
                 "The ledger of waivers", ["Waiver", "Last day", "Covers", "Rules and clients", "Owner", "Approved by"],
                 report.waivers.map { waiver in
-                    let badge = HTML.Attribute.class(waiver.needsAttention ? "badge doubtful" : "badge")
+                    func badge(_ words: String, _ isDoubtful: Bool) -> HTML {
+                        HTML("span", [isDoubtful ? .class("badge doubtful") : .class("badge")]) { words }
+                    }
                     return [
                         HTML("div") {
                             Components.code(VisibleText.of(waiver.facts.id))
                             HTML("div", [.class("muted")]) { VisibleText.prose(waiver.facts.reason) }
                         },
-                        HTML("span", [badge]) { waiver.lastDayWords }, Components.text(waiver.coversWords),
+                        badge(waiver.lastDayWords, waiver.isEnding),
+                        waiver.isIdle ? badge(waiver.coversWords, true) : Components.text(waiver.coversWords),
                         Components.text(VisibleText.prose(waiver.scopeWords)),
                         Components.text(VisibleText.prose(waiver.facts.owner ?? "–")),
                         Components.text(VisibleText.prose(waiver.facts.approver)),
@@ -78,10 +78,11 @@ extension AuditText {
         page.heading("WAIVERS", "\(Words.count(report.waivers.count, "waiver"))")
         page.rows(
             report.waivers.map { waiver in
-                let style: TerminalText.Style = waiver.needsAttention ? .yellow : .dim
+                let last: TerminalText.Style = waiver.isEnding ? .yellow : .dim
+                let covers: TerminalText.Style = waiver.isIdle ? .yellow : .dim
                 return [
-                    "\(VisibleText.of(waiver.facts.id), .bold)", "\(waiver.lastDayWords, style)",
-                    "\(waiver.coversWords)",
+                    "\(VisibleText.of(waiver.facts.id), .bold)", "\(waiver.lastDayWords, last)",
+                    "\(waiver.coversWords, covers)",
                     "\(VisibleText.prose(waiver.scopeWords)); \(VisibleText.prose(waiver.facts.peopleWords), .dim)",
                 ]
             }, indent: 2)

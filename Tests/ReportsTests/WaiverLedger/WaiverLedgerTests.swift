@@ -42,7 +42,8 @@ struct WaiverLedgerTests {
         let page = text(SampleReports.night, .html)
         #expect(page.contains("id=\"waivers\"") && page.contains("href=\"#waivers\""))
         // Marked are those that somebody must look at: the ended one, the one that ends soon, the one over nothing.
-        #expect(SampleReports.waivers.map(\.needsAttention) == [true, true, true, false])
+        #expect(SampleReports.waivers.map(\.isEnding) == [true, true, false, false])
+        #expect(SampleReports.waivers.map(\.isIdle) == [false, false, true, false])
     }
 
     @Test func `a report without waivers has no ledger`() {
