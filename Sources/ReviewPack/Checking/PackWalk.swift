@@ -34,6 +34,7 @@ struct PackWalk {
         }
         checkConsistency(checkpoint)
         checkSettings(manifest, checkpoint)
+        checkBasis(manifest, checkpoint)
     }
 
     mutating func tell(_ file: String, _ clause: String) {
@@ -114,7 +115,9 @@ struct PackWalk {
                 if isMain { outcome.signedBy = signers }
                 return checkpoint
             }
-            return try Checkpoint(text: note?.text ?? bytes)
+            let checkpoint = try Checkpoint(text: note?.text ?? bytes)
+            guard note != nil || Array(checkpoint.text.utf8) == bytes else { throw .notLines }
+            return checkpoint
         } catch {
             tell(name, "\(error)")
             return nil
@@ -148,6 +151,9 @@ struct PackWalk {
         }
         do throws(LogProofError) {
             let proof = try LogProof(text: text)
+            guard proof.text == text else {
+                return tell(PackNames.proof(side), "it is not written as this tool writes it")
+            }
             guard proof.checkpoint == files[PackNames.checkpoint] else {
                 return tell(PackNames.proof(side), "it leads to another checkpoint than \(PackNames.checkpoint)")
             }
@@ -168,6 +174,7 @@ struct PackWalk {
             return tell(name, "it does not lead to the log of \(PackNames.checkpoint)")
         }
         do throws(MerkleProofError) { try file.verify() } catch { return tell(name, "\(error)") }
+        guard file.bytes == bytes else { return tell(name, "it is not written as this tool writes it") }
         guard files[PackNames.earlierCheckpoint] != nil else { return }
         outcome.hasEarlierCheckpoint = true
         guard let earlier = self.checkpoint(in: PackNames.earlierCheckpoint, isMain: false) else { return }
@@ -194,12 +201,17 @@ struct PackWalk {
                     tell(name, "it is of another client than the pack")
                     continue
                 }
+                guard Array(proof.text.utf8) == files[name] else {
+                    tell(name, "it is not written as this tool writes it")
+                    continue
+                }
                 outcome.settingProofs += 1
+                outcome.provenSettings.append(proven)
             } catch {
                 tell(name, "\(error)")
             }
         }
     }
 
-    private func quoted(_ text: String) -> String { CanonicalJSON.text(of: .string(text)) }
+    func quoted(_ text: String) -> String { CanonicalJSON.text(of: .string(text)) }
 }
