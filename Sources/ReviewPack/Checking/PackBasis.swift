@@ -60,7 +60,7 @@ extension PackWalk {
         }
         let named = sides.flatMap { $0.results.compactMap(\.results) }
         let vectors = lines(PackNames.vectors, of: Set(named))
-        let documents = lines(PackNames.documents, of: nil)
+        let documents = lines(PackNames.documents, of: sides.count == 2 ? differing(sides) : nil)
         var values: [Digest: SettingValue] = [:]
         for (digest, bytes) in documents ?? [:] {
             guard let value = try? JSONReader.value(of: bytes), CanonicalJSON.bytes(of: value) == bytes else {
@@ -72,6 +72,26 @@ extension PackWalk {
         guard count == outcome.findings.count, let entries, let vectors, sides.count == 2 else { return }
         outcome.basis = PackBasis(
             sides: sides, entries: entries, vectors: vectors, documents: values, texts: texts(manifest))
+    }
+
+    /// The documents that one client and group has otherwise in the two runs.
+    private func differing(_ sides: [PackBasis.Side]) -> Set<Digest> {
+        struct Place: Hashable {
+            var client: Client.ID
+            var group: SettingsGroup
+        }
+        let captured = sides.map { side in
+            Dictionary(
+                side.captures.compactMap { leaf -> (Place, Digest)? in
+                    guard case .document(let digest) = leaf.capture else { return nil }
+                    return (Place(client: leaf.client, group: leaf.group), digest)
+                }, uniquingKeysWith: { first, _ in first })
+        }
+        var differing: Set<Digest> = []
+        for (place, digest) in captured[0] {
+            if let other = captured[1][place], other != digest { differing.formUnion([digest, other]) }
+        }
+        return differing
     }
 
     private mutating func side(_ side: String, _ entries: [(index: Int, leaf: RunLeaf)]) -> PackBasis.Side? {
@@ -132,7 +152,7 @@ extension PackWalk {
             return nil
         }
         if let wanted, Set(texts.keys) != wanted {
-            tell(name, "its lines are not those that the runs' results name")
+            tell(name, "its lines are not those that the runs' results and captures name")
             return nil
         }
         return texts

@@ -32,6 +32,7 @@ struct PackWalk {
         for (side, run) in zip(PackNames.sides, [manifest.from, manifest.to]) {
             checkRun(side, run, manifest, checkpoint)
         }
+        checkCheckpoint()
         checkConsistency(checkpoint)
         checkSettings(manifest, checkpoint)
         checkBasis(manifest, checkpoint)
@@ -159,9 +160,22 @@ struct PackWalk {
             }
             do throws(MerkleProofError) { try proof.verify(entry: leaf, in: checkpoint) } catch {
                 tell(PackNames.proof(side), "\(error)")
+                tell(
+                    PackNames.leaf(side),
+                    "it, its proof or \(PackNames.checkpoint) was changed: they do not lead to one another")
             }
         } catch {
             tell(PackNames.proof(side), "\(error)")
+        }
+    }
+
+    /// Where both runs' proofs lead to one other checkpoint, it is the checkpoint that was changed, or else all of them.
+    private mutating func checkCheckpoint() {
+        let led = PackNames.sides.map { side in
+            files[PackNames.proof(side)].flatMap { try? LogProof(text: $0) }?.checkpoint
+        }
+        if let first = led[0], led[1] == first, first != files[PackNames.checkpoint] {
+            tell(PackNames.checkpoint, "the proofs of both runs lead to another checkpoint")
         }
     }
 
@@ -180,7 +194,10 @@ struct PackWalk {
         guard let earlier = self.checkpoint(in: PackNames.earlierCheckpoint, isMain: false) else { return }
         guard earlier.origin.isIdentical(to: checkpoint.origin), earlier.size == file.proof.first,
             earlier.root == file.firstRoot
-        else { return tell(name, "it does not start from the log of \(PackNames.earlierCheckpoint)") }
+        else {
+            tell(PackNames.earlierCheckpoint, "\(name) does not start from it; one of the two was changed")
+            return tell(name, "it does not start from the log of \(PackNames.earlierCheckpoint)")
+        }
     }
 
     private mutating func checkSettings(_ manifest: PackManifest, _ checkpoint: Checkpoint) {

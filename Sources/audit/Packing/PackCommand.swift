@@ -43,6 +43,9 @@ struct PackCommand: ParsableCommand {
 
         func run() throws {
             guard (0...5_000).contains(proofs) else { throw CommandEnd(.usage, "--proofs is a number from 0 to 5000.") }
+            guard output != "-" else {
+                throw CommandEnd(.usage, "a pack goes into a file: --output PATH; standard output tells its SHA-256.")
+            }
             let workspace = try Workspace(common, needsConfiguration: false)
             let store = try workspace.openStore()
             let environment = try workspace.environment(in: store)

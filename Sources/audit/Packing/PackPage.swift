@@ -42,7 +42,10 @@ struct PackPage {
     }
 
     private var headline: String {
-        let subject = record.client.map { "client \(Words.label($0))" } ?? "all clients of \(record.environment)"
+        let subject =
+            record.client.map { client in
+                "client \(Words.label(client))" + (client.name.isEmpty ? "" : ", \(client.name)")
+            } ?? "all clients of \(record.environment)"
         return "Review of \(subject): \(Words.countOrNo(failures(record.to), "failure")) on \(record.to.day), "
             + "\(failures(record.from)) on \(record.from.day); "
             + "\(Words.countOrNo(settingsChanges, "settings change")) and "

@@ -2,13 +2,13 @@
 /// it; a test runs it.
 enum PackPython {
     static let lines = """
-        import base64, hashlib, json
-        H = lambda b: hashlib.sha256(b).digest()
+        from base64 import b64decode; from hashlib import sha256; from json import loads
+        H = lambda b: sha256(b).digest()
         lines = lambda name: open(name, "rb").read().split(b"\\n")[:-1]
         def tree(name):                  # (number of leaves, hash) of each line
             parts = []
             for line in lines(name):
-                leaf = json.loads(line)
+                leaf = loads(line)
                 hidden = leaf["format"] == "audit-hidden"
                 parts.append((leaf["count"], bytes.fromhex(leaf["hash"])) if hidden else (1, H(b"\\0" + line)))
             return sum(n for n, _ in parts), parts
@@ -18,16 +18,16 @@ enum PackPython {
             return H(b"\\1" + root(parts, left) + root(parts, size - left))
         _, entries, head = open("checkpoint.txt").read().split("\\n")[:3]
         size, parts = tree("proofs/log.ndjson")
-        assert size == int(entries) and root(parts, size) == base64.b64decode(head), "the log"
-        vectors = {H(line).hex(): json.loads(line) for line in lines("proofs/results.ndjson")}
+        assert size == int(entries) and root(parts, size) == b64decode(head), "the log"
+        vectors = {H(line).hex(): loads(line) for line in lines("proofs/results.ndjson")}
         for side in ("from", "to"):
             leaf = open(f"proofs/run-{side}.leaf.json", "rb").read()
             assert leaf in lines("proofs/log.ndjson"), "the run"
-            run, failures = json.loads(leaf), []
+            run, failures = loads(leaf), []
             for kind in ("captures", "results"):
                 size, parts = tree(f"proofs/run-{side}.{kind}.ndjson")
                 assert (size, root(parts, size).hex()) == (run[kind]["count"], run[kind]["root"]), kind
-            for leaf in map(json.loads, lines(f"proofs/run-{side}.results.ndjson")):
+            for leaf in map(loads, lines(f"proofs/run-{side}.results.ndjson")):
                 if leaf.get("results"):
                     failures += [(leaf["client"], r["rule"]) for r in vectors[leaf["results"]]
                                  if isinstance(r, dict) and r["verdict"] == "fail"]

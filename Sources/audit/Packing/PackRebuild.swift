@@ -100,7 +100,9 @@ struct PackRebuild {
                 outcome.otherRenderings.append(file.name)
             } else {
                 outcome.findings.append(
-                    PackCheck.Finding(file: file.name, clause: "it is not what \(PackNames.record) leads to"))
+                    PackCheck.Finding(
+                        file: file.name,
+                        clause: "it is not what \(PackNames.record) renders to; one of the two was changed"))
             }
         }
         for name in check.contents.keys.sorted() where !expected.contains(name) {

@@ -21,7 +21,7 @@ enum ReviewRecordFile {
 
     /// Reads the file.
     static func record(of bytes: [UInt8]) throws(Failure) -> ReviewRecord {
-        guard !hasLargeNumbers(bytes) else { throw .unreadable("it has a number that no record has") }
+        guard !hasOddNumbers(bytes) else { throw .unreadable("it has a number that no record has") }
         let record: ReviewRecord
         do { record = try JSONDecoder().decode(ReviewRecord.self, from: Data(bytes)) } catch {
             throw .unreadable(sentence(error))
@@ -48,9 +48,9 @@ enum ReviewRecordFile {
         }
     }
 
-    /// Whether a number outside of strings is longer than counts ever are, or no integer: sums of what is read must not run
-    /// over, whoever wrote the file.
-    private static func hasLargeNumbers(_ bytes: [UInt8]) -> Bool {
+    /// Whether a number outside of strings is negative, longer than counts ever are, or no integer: what is drawn and summed from
+    /// it must not fail, whoever wrote the file.
+    private static func hasOddNumbers(_ bytes: [UInt8]) -> Bool {
         var isInString = false
         var isEscaped = false
         var digits = 0
@@ -72,6 +72,7 @@ enum ReviewRecordFile {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
                 digits += 1
                 if digits > 12 { return true }
+            case UInt8(ascii: "-"): return true
             case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
                 if digits > 0 { return true }
             default: digits = 0

@@ -98,8 +98,19 @@ public struct ReviewBinding {
     public static func outcome(of record: ReviewRecord, basis: Basis, zone: DayZone) -> Outcome {
         var binding = ReviewBinding(record, basis: basis, zone: zone)
         guard basis.sides.count == 2 else { return binding.outcome }
+        // Both runs mostly have the same policies, which are read once.
+        var policies: [Digest: PolicySet] = [:]
+        for set in Set(basis.sides.compactMap(\.leaf.run.policySet)) {
+            policies[set] = basis.texts[set].flatMap { texts in
+                PolicyLoader.load(
+                    texts.map { PolicyFile(name: $0.name, text: $0.text, layer: $0.layer) }, timeZones: zone.named
+                ).policySet
+            }
+        }
         let judged = zip(record.sides, basis.sides).map { side, proven in
-            RecordedSide(side, proven, vectors: basis.vectors, texts: basis.texts, zone: zone)
+            RecordedSide(
+                side, proven, vectors: basis.vectors, policies: proven.leaf.run.policySet.flatMap { policies[$0] },
+                texts: basis.texts, zone: zone)
         }
         for (name, side) in zip(["earlier", "later"], judged) {
             binding.checkRun(side, name)
@@ -147,9 +158,10 @@ struct RecordedSide {
     let findings: [Place: Finding]
 
     init(
-        _ told: ReviewRecord.Side, _ proven: ReviewBinding.Side, vectors: [Digest: [UInt8]],
+        _ told: ReviewRecord.Side, _ proven: ReviewBinding.Side, vectors: [Digest: [UInt8]], policies: PolicySet?,
         texts: [Digest: [PolicyText]], zone: DayZone
     ) {
+        self.policies = policies
         self.told = told
         self.proven = proven
         clients = Dictionary(told.roster.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -181,11 +193,6 @@ struct RecordedSide {
             waivers = loaded?.waiverSet.map { WaiversOnDay($0, on: day) }
         } else {
             waivers = WaiversOnDay(.none, on: day)
-        }
-        policies = run.policySet.flatMap { texts[$0] }.flatMap { texts in
-            PolicyLoader.load(
-                texts.map { PolicyFile(name: $0.name, text: $0.text, layer: $0.layer) }, timeZones: zone.named
-            ).policySet
         }
         let report = told.report
         findings = Dictionary(
