@@ -31,7 +31,20 @@ public struct Finding: Sendable, Hashable, Codable {
 
     /// The id of the finding of a rule about a client.
     public static func id(client: Client.ID, ruleID: String) -> String {
-        "F-" + DerivedUUID.text(of: "finding\n\(client.environment)\n\(client.number)\n\(ruleID)").prefix(8)
+        "F-" + uuid(client: client, ruleID: ruleID).prefix(8)
+    }
+
+    /// The same as a UUID, which formats print that ask for one; the short form is its beginning.
+    public static func uuid(client: Client.ID, ruleID: String) -> String {
+        DerivedUUID.text(of: "finding\n\(client.environment)\n\(client.number)\n\(ruleID)")
+    }
+
+    /// Whether a text has the form of a finding's id, short or as a UUID; in capitals, too.
+    public static func isID(_ text: String) -> Bool {
+        let digits = text.lowercased()
+        if digits.hasPrefix("f-") { return true }
+        let parts = digits.split(separator: "-", omittingEmptySubsequences: false)
+        return parts.map(\.count) == [8, 4, 4, 4, 12] && parts.allSatisfy { $0.allSatisfy(\.isHexDigit) }
     }
 }
 

@@ -45,7 +45,7 @@ struct ProveCommand: ParsableCommand {
                 "The checkpoint in this proof is not signed: the proof counts for whoever holds that checkpoint from elsewhere."
             )
         }
-        guard let output else { return Console.result(proof.text) }
+        guard let output, output != "-" else { return Console.result(proof.text) }
         do throws(FileWriter.Failure) { try FileWriter.write(Array(proof.text.utf8), to: output) } catch {
             throw CommandEnd(.inputOutput, error.description)
         }
