@@ -199,11 +199,11 @@ struct EvidenceLogTests {
 
 extension EvidenceLogTests {
     /// Four nights of five clients.
-    private static func demo(in folder: URL) async throws -> AuditProcess {
+    static func demo(in folder: URL, nights: Int = 4, clients: Int = 5) async throws -> AuditProcess {
         let audit = AuditProcess(folder: folder)
         let demo = try await audit.run(
-            "demo", "--policies", shippedPolicies, "--last-night", "2026-11-14T02:00:00Z", "--nights", "4", "--clients",
-            "5", "--database", "demo.sqlite")
+            "demo", "--policies", shippedPolicies, "--last-night", "2026-11-14T02:00:00Z", "--nights",
+            "\(nights)", "--clients", "\(clients)", "--database", "demo.sqlite")
         #expect(demo.status == 0, "\(demo.errors)")
         return audit
     }
@@ -212,7 +212,7 @@ extension EvidenceLogTests {
     ///
     /// - Returns: The number of rows altered.
     @discardableResult
-    private static func alter(_ database: URL, as name: String, _ sql: String) throws -> Int {
+    static func alter(_ database: URL, as name: String, _ sql: String) throws -> Int {
         let copy = database.deletingLastPathComponent().appending(path: name)
         for suffix in ["", ".key", "-wal", "-shm"] {
             try? FileManager.default.removeItem(atPath: copy.path + suffix)

@@ -25,6 +25,7 @@ struct HistoryTests {
             try await tellsMissedNights(audit)
             try await explains(audit)
             try await isHeldToStrictSchemas(audit)
+            try await understandsItsIDs(audit)
             try await refuses(audit)
         }
     }
@@ -142,11 +143,35 @@ struct HistoryTests {
         #expect(lost.output.contains("countries: captured → not captured (loginRefused)"))
     }
 
+    /// What a report prints is understood wherever it can be meant.
+    private func understandsItsIDs(_ audit: AuditProcess) async throws {
+        let runs = try await audit.run(["snapshot", "list", "--format", "json"] + Self.database).json()
+        let short = try #require(runs[4]?["run"]?.stringValue).prefix(8)
+        let since = try await history(audit, "4210", "--since", String(short))
+        #expect(since["nights"]?["first"]?["day"]?.stringValue == Self.day(4))
+        let until = try await audit.run(["why", "4210", "SEC-ENC-CCS", "--until", String(short)] + Self.database)
+        #expect(until.status == 0 && until.output.contains("(\(short)"), "\(until.output)\(until.errors)")
+        let report = try await audit.run(
+            ["report", String(short), "--quiet", "--output", "ocsf=-", "--all"] + Self.database)
+        let event = try #require(
+            report.output.split(separator: "\n").first { $0.contains("SEC-ENC-CCS") && $0.contains("4210") })
+        let uuid = try #require(event.firstMatch(of: /"uid":"([0-9a-f-]{36})","uid_alt":"(F-[0-9a-f]{8})"/))
+        #expect(uuid.1.hasPrefix(uuid.2.dropFirst(2)))
+        for id in [String(uuid.1), uuid.1.uppercased(), String(uuid.2)] {
+            let why = try await audit.run(["why", id] + Self.database)
+            #expect(why.status == 0 && why.output.contains(", demo/4210 TAMARACK01, SEC-ENC-CCS"), "\(why.errors)")
+            let told = try await history(audit, id)
+            #expect(told["client"]?["number"] == 4210 && told["settings"]?.arrayValue?.count == 1)
+            #expect(told["settings"]?[0]?["path"] == "internal.encryptCcsPassword", "\(told)")
+        }
+    }
+
     private func refuses(_ audit: AuditProcess) async throws {
         for (arguments, sentence) in [
             (["history", "nobody"], "no client 'nobody'"), (["history", "4199", "internl.x"], "PATH internl.x"),
             (["history", "4199", "--since", "2026-11-31"], "--since 2026-11-31"),
-            (["why", "F-00000000"], "no finding 'F-00000000'"), (["why", "4199"], "write a rule, too"),
+            (["why", "F-00000000"], "no finding 'F-00000000'"),
+            (["history", "4199", "--until", "00000000"], "no run has an id"), (["why", "4199"], "write a rule, too"),
             (["why", "4199", "SEC-EXP-OM"], "Did you mean 'SEC-EXP-ON'?"),
         ] {
             let result = try await audit.run(arguments + Self.database)

@@ -1,6 +1,7 @@
 import AuditModel
 import AuditTestSupport
 import Emulator
+import Evidence
 import Foundation
 import ReviewPack
 import Testing
@@ -39,7 +40,12 @@ struct PackTests {
             for place in entries.indices {
                 var altered = entries
                 let middle = altered[place].bytes.count / 2
-                altered[place].bytes[middle] ^= 1
+                // Where nothing changed there are no documents to be told of.
+                if altered[place].bytes.isEmpty {
+                    altered[place].bytes = [0x0A]
+                } else {
+                    altered[place].bytes[middle] ^= 1
+                }
                 // Written again, so that the checksum fits, and only the digests tell.
                 let bytes = try ZipArchive.bytes(of: altered, modified: Timestamp(milliseconds: 0))
                 let outcome = try PackCheck().outcome(of: bytes)
@@ -132,22 +138,53 @@ struct PackTests {
         }
     }
 
-    @Test func `a client whose name is a formula or a path acts nowhere in a pack`() async throws {
+    @Test func `a client whose name is a formula, a path or markup acts nowhere in a pack`() async throws {
         try await Fleet.with(clients: 2) { fleet in
             let rows = fleet.server.manifest.accounts.map {
-                "\($0.clientId),\($0.clientName),fleet,\"=1+1|../../x\",prod\n"
+                "\($0.clientId),\($0.clientName),fleet,\"=1+1|../../x<script>alert(1)</script>\u{202E}\",prod\n"
             }
             try fleet.write("id,code,account,name,env\n" + rows.joined(), to: "clients.csv")
             for _ in 0..<2 { _ = try await fleet.audit.run("run", "--fresh", "--quiet") }
-            let made = try await fleet.audit.run("pack", "--from", "previous", "--to", "latest", "--output", "p.zip")
-            #expect(made.status == 0, "\(made.errors)")
-            for entry in try Self.entries(fleet.folder.appending(path: "p.zip")) {
-                #expect(!entry.name.contains(".."))
-                guard entry.name.hasSuffix(".csv") else { continue }
-                let fields = String(decoding: entry.bytes, as: UTF8.self).split { $0 == "," || $0.isNewline }
-                #expect(!fields.contains { $0.hasPrefix("=") || $0.hasPrefix("\"=") }, "\(entry.name)")
+            for more in [[], ["--client", "4199"]] {
+                let made = try await fleet.audit.run(
+                    ["pack", "--from", "previous", "--to", "latest", "--output", "p.zip"] + more)
+                #expect(made.status == 0, "\(made.errors)")
+                for entry in try Self.entries(fleet.folder.appending(path: "p.zip")) {
+                    #expect(!entry.name.contains(".."))
+                    let text = String(decoding: entry.bytes, as: UTF8.self)
+                    if entry.name.hasSuffix(".html") || entry.name.hasSuffix(".txt") {
+                        #expect(!text.contains("<script>alert") && !text.contains("\u{202E}"), "\(entry.name)")
+                    }
+                    guard entry.name.hasSuffix(".csv") else { continue }
+                    let fields = text.split { $0 == "," || $0.isNewline }
+                    #expect(!fields.contains { $0.hasPrefix("=") || $0.hasPrefix("\"=") }, "\(entry.name)")
+                }
+                #expect(try await fleet.audit.run("pack", "verify", "p.zip").status == 0)
+                let page = try Self.entries(fleet.folder.appending(path: "p.zip")).first { $0.name == "index.html" }
+                let isNamed = String(decoding: page?.bytes ?? [], as: UTF8.self).contains("&lt;script&gt;alert(1)")
+                #expect(isNamed == !more.isEmpty, "the page names the one client")
             }
-            #expect(try await fleet.audit.run("pack", "verify", "p.zip").status == 0)
+        }
+    }
+
+    @Test func `a signed pack says by whom, and its signature is held to the key`() async throws {
+        try await DemoStore.with(nights: 2, clients: 2) { demo in
+            let made = try await demo.audit.run("checkpoint", "key", "log.key", "--database", demo.database)
+            try #require(made.status == 0, "\(made.errors)")
+            try Data(made.output.utf8).write(to: demo.folder.appending(path: "log.vkey"))
+            try Data("database: \(demo.database)\nevidence: {key: \"file:log.key\"}\n".utf8).write(
+                to: demo.folder.appending(path: "audit.yaml"))
+            #expect(try await demo.audit.run("checkpoint").status == 0)
+            let pack = try await demo.audit.run("pack", "--from", "previous", "--to", "latest", "--output", "a.zip")
+            #expect(pack.status == 0 && !pack.errors.contains("not signed"), "\(pack.errors)")
+            let sound = try await demo.audit.run("pack", "verify", "a.zip", "--key", "log.vkey")
+            #expect(sound.status == 0 && sound.output.contains("The checkpoint is signed by audit/"), "\(sound.output)")
+            let unknown = try await demo.audit.run("pack", "verify", "a.zip")
+            #expect(unknown.status == 0 && unknown.output.contains("give --key to check by whom"))
+            let seed = [UInt8](repeating: 5, count: 32)
+            let other = try SignerKey(name: "other", seed: seed).verifier.vkey
+            let refused = try await demo.audit.run("pack", "verify", "a.zip", "--key", other)
+            #expect(refused.status == 4 && refused.output.contains("checkpoint.txt: "), "\(refused.output)")
         }
     }
 }

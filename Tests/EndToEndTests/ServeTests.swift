@@ -100,7 +100,7 @@ struct ServeTests {
                 "/index", "/runs", "/clients", "/rules", "/rules/SEC-EXP-ON", "/waivers",
                 "/clients/demo/4202/settings/internal.passwordExpirationDays", "/rules/NONE",
             ] {
-                let twin = try JSONReader.value(of: await get(server.address + path + ".json").body)
+                let twin = try JSONReader.value(of: await server.get(path + ".json").body)
                 #expect(schema.problems(of: twin) == [], "\(path)")
             }
 

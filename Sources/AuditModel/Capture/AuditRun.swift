@@ -1,5 +1,5 @@
 /// One night in one environment.
-public struct AuditRun: Sendable, Hashable {
+public struct AuditRun: Sendable, Hashable, Codable {
     /// A run's id: a UUIDv5 of the environment and the start, so that nothing is drawn; people may type its beginning.
     public struct ID: Sendable, Hashable, Comparable, CustomStringConvertible {
         /// The whole UUID in lower case.
@@ -23,7 +23,7 @@ public struct AuditRun: Sendable, Hashable {
     }
 
     /// Whether rules were evaluated.
-    public enum Kind: String, Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable, Codable {
         /// Captured and evaluated (`audit run`).
         case full
         /// Captured only (`audit fetch`).
@@ -31,7 +31,7 @@ public struct AuditRun: Sendable, Hashable {
     }
 
     /// How far the run is.
-    public enum State: String, Sendable, Hashable {
+    public enum State: String, Sendable, Hashable, Codable {
         /// Begun and not ended; can be resumed.
         case open
         /// Ended, and each client and group that was expected has a document or is not collected by configuration.

@@ -1,5 +1,5 @@
 /// What one run got for one client and one group.
-public enum Capture: Sendable, Hashable {
+public enum Capture: Sendable, Hashable, Codable {
     /// A document, known by the digest of its canonical bytes.
     case document(Digest)
     /// A failure with its reason.
@@ -9,7 +9,7 @@ public enum Capture: Sendable, Hashable {
 }
 
 /// Why a group was not asked for.
-public enum NotCollectedReason: String, Sendable, Hashable, CaseIterable {
+public enum NotCollectedReason: String, Sendable, Hashable, Codable, CaseIterable {
     /// Countries have no form with an id; they are those of the session's own client (decision 10).
     case countriesOfAnotherClient
 }

@@ -1,7 +1,7 @@
 /// Why a group of settings could not be read. A failure is a value in the run, never its end.
-public struct CaptureFailure: Sendable, Hashable, Error {
+public struct CaptureFailure: Sendable, Hashable, Codable, Error {
     /// The closed set of causes. The raw values are stored and printed, so they never change.
-    public enum Reason: String, CaseIterable, Sendable, Hashable {
+    public enum Reason: String, CaseIterable, Sendable, Hashable, Codable {
         /// The login was refused (401, 403, 404), now or in an earlier run with the same credential.
         case loginRefused
         /// The login could not be carried out (network, 5xx, unreadable answer).

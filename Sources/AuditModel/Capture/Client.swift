@@ -13,7 +13,7 @@ public struct EnvironmentName: Sendable, Hashable, Comparable, CustomStringConve
 }
 
 /// An audited LiveVox account (a "Client" in the vendor's words; the HTTP side is called `Collector`).
-public struct Client: Sendable, Hashable {
+public struct Client: Sendable, Hashable, Codable {
     /// What identifies a client for ever: its environment and the number that the vendor gave it.
     public struct ID: Sendable, Hashable, Comparable, CustomStringConvertible {
         /// The environment; two environments may use one number for two clients.

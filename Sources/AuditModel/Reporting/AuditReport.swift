@@ -1,5 +1,5 @@
 /// All that is told of one run; every output format is written from this value.
-public struct AuditReport: Sendable, Hashable {
+public struct AuditReport: Sendable, Hashable, Codable {
     /// The run.
     public var run: AuditRun
     /// The day of the run's start in ``timeZone``.
@@ -131,7 +131,7 @@ public struct AuditReport: Sendable, Hashable {
 }
 
 /// One reason for an exit status.
-public struct ExitCondition: Sendable, Hashable {
+public struct ExitCondition: Sendable, Hashable, Codable {
     /// The status.
     public var status: ExitStatus
     /// What happened, as a sentence.
@@ -145,9 +145,9 @@ public struct ExitCondition: Sendable, Hashable {
 }
 
 /// A client that came, left, or is described otherwise than before.
-public struct RosterChange: Sendable, Hashable {
+public struct RosterChange: Sendable, Hashable, Codable {
     /// In which way.
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// On the later roster only.
         case joined
         /// On the earlier roster only, and not marked retired.

@@ -1,7 +1,7 @@
 /// How much of what was expected a run got.
-public struct Completeness: Sendable, Hashable {
+public struct Completeness: Sendable, Hashable, Codable {
     /// One group of one client that could not be read.
-    public struct FailedCapture: Sendable, Hashable {
+    public struct FailedCapture: Sendable, Hashable, Codable {
         /// The client.
         public var client: Client
         /// The group.

@@ -1,7 +1,7 @@
 /// All that is told of what differs between two runs of one environment.
-public struct DiffReport: Sendable, Hashable {
+public struct DiffReport: Sendable, Hashable, Codable {
     /// One of the two sides.
-    public struct Side: Sendable, Hashable {
+    public struct Side: Sendable, Hashable, Codable {
         /// What the user asked for: a date, a run id, `latest`, `previous`.
         public var asked: String
         /// The run that it stands for.
@@ -29,7 +29,7 @@ public struct DiffReport: Sendable, Hashable {
     }
 
     /// A group of a client that cannot be compared.
-    public struct Incomparable: Sendable, Hashable {
+    public struct Incomparable: Sendable, Hashable, Codable {
         /// The client.
         public var client: Client
         /// The group and what each side has.

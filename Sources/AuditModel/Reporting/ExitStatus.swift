@@ -2,7 +2,7 @@
 /// the tests.
 ///
 /// The cases stand in order of precedence: where several hold, the last of them is the status.
-public enum ExitStatus: Int32, CaseIterable, Sendable, Hashable, Comparable {
+public enum ExitStatus: Int32, CaseIterable, Sendable, Hashable, Codable, Comparable {
     /// All that was expected was captured and evaluated; nothing at or above the threshold.
     case success = 0
     /// At least one unwaived failure at or above `--fail-on`.

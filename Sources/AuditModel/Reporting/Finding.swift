@@ -1,5 +1,5 @@
 /// A failed or unknown result of one rule for one client, as people are shown it.
-public struct Finding: Sendable, Hashable {
+public struct Finding: Sendable, Hashable, Codable {
     /// A stable id, `F-` and eight digits: the same for (environment, client, rule) in every run and report.
     public var id: String
     /// The client.
@@ -31,12 +31,25 @@ public struct Finding: Sendable, Hashable {
 
     /// The id of the finding of a rule about a client.
     public static func id(client: Client.ID, ruleID: String) -> String {
-        "F-" + DerivedUUID.text(of: "finding\n\(client.environment)\n\(client.number)\n\(ruleID)").prefix(8)
+        "F-" + uuid(client: client, ruleID: ruleID).prefix(8)
+    }
+
+    /// The same as a UUID, which formats print that ask for one; the short form is its beginning.
+    public static func uuid(client: Client.ID, ruleID: String) -> String {
+        DerivedUUID.text(of: "finding\n\(client.environment)\n\(client.number)\n\(ruleID)")
+    }
+
+    /// Whether a text has the form of a finding's id, short or as a UUID; in capitals, too.
+    public static func isID(_ text: String) -> Bool {
+        let digits = text.lowercased()
+        if digits.hasPrefix("f-") { return true }
+        let parts = digits.split(separator: "-", omittingEmptySubsequences: false)
+        return parts.map(\.count) == [8, 4, 4, 4, 12] && parts.allSatisfy { $0.allSatisfy(\.isHexDigit) }
     }
 }
 
 /// How often each verdict was given.
-public struct VerdictCounts: Sendable, Hashable {
+public struct VerdictCounts: Sendable, Hashable, Codable {
     /// Passed.
     public var pass = 0
     /// Failed, with no waiver over it.
@@ -69,7 +82,7 @@ public struct VerdictCounts: Sendable, Hashable {
 }
 
 /// One rule with how its verdicts came out over all clients.
-public struct RuleSummary: Sendable, Hashable {
+public struct RuleSummary: Sendable, Hashable, Codable {
     /// What the policy says.
     public var facts: RuleFacts
     /// How often each verdict was given.
@@ -83,7 +96,7 @@ public struct RuleSummary: Sendable, Hashable {
 }
 
 /// A verdict that moved between two runs.
-public struct VerdictChange: Sendable, Hashable {
+public struct VerdictChange: Sendable, Hashable, Codable {
     /// The finding's id, the same as ``Finding/id``.
     public var findingID: String
     /// The client, as of the later run that has it.
@@ -124,7 +137,7 @@ public struct VerdictChange: Sendable, Hashable {
 }
 
 /// One change of a setting with every client that made just this change.
-public struct SharedChange: Sendable, Hashable {
+public struct SharedChange: Sendable, Hashable, Codable {
     /// The change.
     public var change: Change
     /// The clients, by id; one or more.
@@ -141,9 +154,9 @@ public struct SharedChange: Sendable, Hashable {
 }
 
 /// A key that the vendor does not document, or a mandatory one that is missing.
-public struct KeyDeviation: Sendable, Hashable {
+public struct KeyDeviation: Sendable, Hashable, Codable {
     /// Which of the two.
-    public enum Kind: String, Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable, Codable {
         /// The catalogue does not know the key; it is kept and compared all the same.
         case undocumented
         /// The vendor's page calls the key mandatory, and it is not there.

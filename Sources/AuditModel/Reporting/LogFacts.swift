@@ -1,5 +1,5 @@
 /// Where a run stands in the log of sealed runs, and what was made of the log then: what its report says of its evidence.
-public struct LogFacts: Sendable, Hashable {
+public struct LogFacts: Sendable, Hashable, Codable {
     /// The run's place in the log, from 0.
     public var index: Int
     /// The number of entries of the checkpoint that is told of: the first that has the run.

@@ -1,8 +1,8 @@
 /// What takes the stored documents of one run to those of another exactly: for each client and group that is not the same,
 /// a patch, or what kept it from being made.
-public struct PatchReport: Sendable, Hashable {
+public struct PatchReport: Sendable, Hashable, Codable {
     /// One client's group that is not the same on both sides.
-    public struct Entry: Sendable, Hashable {
+    public struct Entry: Sendable, Hashable, Codable {
         /// The client, as the later roster has it where it is on both.
         public var client: Client
         /// The group.

@@ -2,7 +2,7 @@
 ///
 /// Each night counts as its own policies and waivers judged it, so that a trend tells what was reported, not what today's
 /// rules would have said.
-public struct TrendPoint: Sendable, Hashable {
+public struct TrendPoint: Sendable, Hashable, Codable {
     /// The run.
     public var runID: AuditRun.ID
     /// When it started.

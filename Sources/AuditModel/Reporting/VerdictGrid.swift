@@ -2,9 +2,9 @@
 ///
 /// One byte a cell, so that a large fleet costs little: 100,000 clients × 50 rules are 5 MB. A waiver is not in it; it
 /// lies over the finding (``Finding/waiver``).
-public struct VerdictGrid: Sendable, Hashable {
+public struct VerdictGrid: Sendable, Hashable, Codable {
     /// One verdict.
-    public struct Cell: Sendable, Hashable {
+    public struct Cell: Sendable, Hashable, Codable {
         /// The computed verdict.
         public var verdict: Verdict
         /// Why the rule does not apply; nil otherwise, or where nothing was said.
@@ -107,5 +107,34 @@ public struct VerdictGrid: Sendable, Hashable {
     public func hash(into hasher: inout Hasher) {
         hasher.combine(clients)
         hasher.combine(ruleIDs)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case clients, ruleIDs, cells, rows
+    }
+
+    /// Reads a grid; a cell that its list does not have, and a row of another width, are refused.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            clients: try values.decode([Client].self, forKey: .clients),
+            ruleIDs: try values.decode([String].self, forKey: .ruleIDs))
+        let listed = try values.decode([Cell].self, forKey: .cells)
+        let rows = try values.decode([[Int]].self, forKey: .rows)
+        guard rows.count == clients.count, listed.count < 256,
+            rows.allSatisfy({ $0.count == ruleIDs.count && $0.allSatisfy((0...listed.count).contains) })
+        else { throw decoder.refusal("no grid") }
+        let translations = [0] + listed.map { code(of: $0.verdict, $0.notApplicableReason) }
+        codes = rows.flatMap { $0.map { translations[$0] } }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(clients, forKey: .clients)
+        try values.encode(ruleIDs, forKey: .ruleIDs)
+        try values.encode(cells, forKey: .cells)
+        let width = ruleIDs.count
+        try values.encode(
+            clients.indices.map { row in codes[row * width..<(row + 1) * width].map { Int($0) } }, forKey: .rows)
     }
 }

@@ -2,9 +2,9 @@
 ///
 /// Written for people in dotted form (`messaging.property[key=requeue_limit].value`), for machines as an RFC 6901
 /// pointer (`/property/2/value`), where every step is concrete.
-public struct SettingPath: Sendable, Hashable {
+public struct SettingPath: Sendable, Hashable, Codable {
     /// One step into a value.
-    public enum Step: Sendable, Hashable {
+    public enum Step: Sendable, Hashable, Codable {
         /// The member of an object.
         case key(String)
         /// The element of an array by position, from 0.

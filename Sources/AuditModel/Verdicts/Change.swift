@@ -1,5 +1,5 @@
 /// One setting that differs between two snapshots of a client.
-public struct Change: Sendable, Hashable {
+public struct Change: Sendable, Hashable, Codable {
     /// In which way.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// Only the later snapshot has it.
@@ -35,7 +35,7 @@ public struct Change: Sendable, Hashable {
 }
 
 /// A group that cannot be compared between two snapshots, and why.
-public struct IncomparableGroup: Sendable, Hashable {
+public struct IncomparableGroup: Sendable, Hashable, Codable {
     /// The group.
     public var group: SettingsGroup
     /// What the earlier snapshot has.
@@ -52,7 +52,7 @@ public struct IncomparableGroup: Sendable, Hashable {
 }
 
 /// How a verdict of (client, rule) moved against the last known one (decision 15).
-public enum Transition: String, CaseIterable, Sendable, Hashable {
+public enum Transition: String, CaseIterable, Sendable, Hashable, Codable {
     /// Never judged before, and fails.
     case firstSeen
     /// Was passing (or did not apply), and fails now.
@@ -72,7 +72,7 @@ public enum Transition: String, CaseIterable, Sendable, Hashable {
 }
 
 /// Why a verdict moved.
-public enum TransitionCause: String, CaseIterable, Sendable, Hashable {
+public enum TransitionCause: String, CaseIterable, Sendable, Hashable, Codable {
     /// The client's settings changed.
     case setting
     /// The rule, its parameters or its scope changed, or it was added or retired.

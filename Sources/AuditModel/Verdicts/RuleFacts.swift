@@ -1,7 +1,7 @@
 /// A reference to a requirement of a standard, and how far a rule goes towards it.
-public struct ControlReference: Sendable, Hashable {
+public struct ControlReference: Sendable, Hashable, Codable {
     /// How far.
-    public enum Strength: String, Sendable, Hashable, CaseIterable {
+    public enum Strength: String, Sendable, Hashable, Codable, CaseIterable {
         /// The setting is evidence for the control, which needs more.
         case supports
         /// The setting alone settles the control.
@@ -24,7 +24,7 @@ public struct ControlReference: Sendable, Hashable {
 }
 
 /// What a policy says about one rule besides its check: what reports print.
-public struct RuleFacts: Sendable, Hashable {
+public struct RuleFacts: Sendable, Hashable, Codable {
     /// The id: stable, unique over all files.
     public var id: String
     /// One line.
@@ -56,7 +56,7 @@ public struct RuleFacts: Sendable, Hashable {
 }
 
 /// What a report says about one policy file.
-public struct PolicyFacts: Sendable, Hashable {
+public struct PolicyFacts: Sendable, Hashable, Codable {
     /// The policy's id.
     public var id: String
     /// One line.

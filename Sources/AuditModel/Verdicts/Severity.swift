@@ -1,5 +1,5 @@
 /// How bad a failure of a rule is.
-public enum Severity: String, CaseIterable, Sendable, Hashable, Comparable {
+public enum Severity: String, CaseIterable, Sendable, Hashable, Codable, Comparable {
     /// Must be mended now.
     case critical
     /// Must be mended soon.

@@ -1,5 +1,5 @@
 /// The answer of one rule for one client; nothing absent counts as a pass.
-public enum Verdict: String, CaseIterable, Sendable, Hashable {
+public enum Verdict: String, CaseIterable, Sendable, Hashable, Codable {
     /// The rule holds.
     case pass
     /// The rule does not hold.
@@ -11,7 +11,7 @@ public enum Verdict: String, CaseIterable, Sendable, Hashable {
 }
 
 /// Why a comparison came out as it did. The raw values are stored and printed, so they never change.
-public enum ComparisonReason: String, CaseIterable, Sendable, Hashable {
+public enum ComparisonReason: String, CaseIterable, Sendable, Hashable, Codable {
     /// The value satisfies the matcher.
     case satisfied
     /// A value of the right type does not satisfy the matcher.
@@ -33,7 +33,7 @@ public enum ComparisonReason: String, CaseIterable, Sendable, Hashable {
 }
 
 /// One comparison that a verdict rests on.
-public struct Comparison: Sendable, Hashable {
+public struct Comparison: Sendable, Hashable, Codable {
     /// The concrete dotted path, for example `messaging.property[key=requeue_limit].value`.
     public var path: SettingPath
     /// What the rule asks for, as people read it: `at most 5`, `true`, `one of 1, 2, 3`.
@@ -62,7 +62,7 @@ public struct Comparison: Sendable, Hashable {
 }
 
 /// The verdict of one rule for one client, with what it rests on.
-public struct RuleResult: Sendable, Hashable {
+public struct RuleResult: Sendable, Hashable, Codable {
     /// The rule's id.
     public var ruleID: String
     /// The computed verdict; a waiver does not change it.

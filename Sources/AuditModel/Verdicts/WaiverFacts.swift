@@ -1,5 +1,5 @@
 /// What a report says about the waiver that is laid over a failure; the computed verdict stays a failure.
-public struct WaiverFacts: Sendable, Hashable {
+public struct WaiverFacts: Sendable, Hashable, Codable {
     /// The waiver's id.
     public var id: String
     /// Why the failure is accepted.

@@ -3,10 +3,12 @@ import Policies
 import SnapshotStore
 
 extension Chronicle {
-    /// The client and the rule that a finding's id stands for, among stored nights.
+    /// The client and the rule that a finding's id stands for, among stored nights: `F-` and eight digits, or the UUID that
+    /// OCSF has, whose beginning they are.
     ///
     /// - Throws: ``PipelineError/unknownFinding(_:)``.
     public func subject(ofFinding id: String, in nights: StoredNights) throws -> (client: Client, ruleID: String) {
+        let wanted = id.lowercased()
         var rules: Set<String> = []
         var sets: Set<Digest> = []
         for run in nights.runs.reversed() {
@@ -17,12 +19,25 @@ extension Chronicle {
         var clients: Set<Client.ID> = []
         for run in nights.runs.reversed() where rosters.insert(try store.rosterID(of: run.id)).inserted {
             for client in try store.roster(of: run.id) where clients.insert(client.id).inserted {
-                for rule in rules where Finding.id(client: client.id, ruleID: rule).lowercased() == id.lowercased() {
-                    return (client, rule)
+                for rule in rules {
+                    let uuid = Finding.uuid(client: client.id, ruleID: rule)
+                    if wanted == uuid || wanted == "f-" + uuid.prefix(8) { return (client, rule) }
                 }
             }
         }
         throw PipelineError.unknownFinding(id)
+    }
+
+    /// The settings that a rule compares, as the last of these nights that knew it has it; none where no night did.
+    public func paths(readBy ruleID: String, in nights: StoredNights) throws -> [SettingPath] {
+        var sets: Set<Digest> = []
+        for run in nights.runs.reversed() {
+            guard let digest = run.policySet, sets.insert(digest).inserted, let set = try policySet(of: run),
+                set.facts.contains(where: { $0.id.isIdentical(to: ruleID) })
+            else { continue }
+            return set.paths(comparedBy: ruleID)
+        }
+        return []
     }
 
     /// The story of a rule's verdict for a client over stored nights; the last of them is what is told of.

@@ -1,6 +1,5 @@
 import AuditModel
 import Evidence
-import Policies
 import SnapshotStore
 
 extension Chronicle {
@@ -13,22 +12,28 @@ extension Chronicle {
     ///   - exitPolicy: what counts in the conditions of the reports.
     /// - Throws: ``PipelineError``, and `StoreError`.
     public func review(
-        from earlier: RunSelection, to later: RunSelection, client: String? = nil, proofLimit: Int = 100,
-        exitPolicy: ExitPolicy = ExitPolicy()
+        from earlier: RunSelection, to later: RunSelection, client: String? = nil, toolVersion: String,
+        proofLimit: Int = 100, exitPolicy: ExitPolicy = ExitPolicy()
     ) throws -> ReviewMaterial {
-        let rosters = [try store.roster(of: later.run.id), try store.roster(of: earlier.run.id)]
-        let everybody = rosters.flatMap { $0 }
+        let rosters = try [earlier, later].map { try store.roster(of: $0.run.id) }
+        let everybody = rosters[1] + rosters[0]
         let ids = try client.flatMap { try DiffFilter(clients: [$0]).ids(among: everybody) }
         let filter = DiffFilter(clients: client.map { [$0] } ?? [])
         let difference = try difference(from: earlier, to: later, only: ids)
-        let report = try report(of: later.run, judgedBy: .recorded, exitPolicy: exitPolicy, only: ids)
         let patches = try patches(of: difference, filter: filter)
+        let sides = try zip([earlier, later], rosters).map { selection, roster in
+            ReviewRecord.Side(
+                asked: selection.asked, day: selection.day,
+                roster: ids.map { ids in roster.filter { ids.contains($0.id) } } ?? roster,
+                notes: ids == nil ? try store.notes(of: selection.run.id) : [],
+                report: try report(of: selection.run, judgedBy: .recorded, exitPolicy: exitPolicy, only: ids))
+        }
+        let runs = [earlier.run, later.run]
         let names = ids.map { ids in NamesOfOthers(everybody.filter { !ids.contains($0.id) }) }
         let log = try ReviewLog(store: store).log(from: earlier.run, to: later.run)
-        var prover = try ReviewProver(
-            store: store, log: log, runs: [earlier.run, later.run], limit: proofLimit)
-        let proven = try prover.proofs(of: report, and: difference)
-        let texts = try textSets(of: [earlier.run, later.run], hiding: names)
+        var prover = try ReviewProver(store: store, log: log, runs: runs, limit: proofLimit)
+        let proven = try prover.proofs(of: sides[1].report, and: difference)
+        let texts = try textSets(of: runs, hiding: names)
         let hidden = Set(texts.flatMap { $0 }.filter(\.isLeftOut).map(\.text.name)).sorted()
         var leftOut = prover.leftOut
         if !hidden.isEmpty {
@@ -36,15 +41,21 @@ extension Chronicle {
                 "The texts of \(hidden.joined(separator: ", ")) name other clients and are not here; their digests are."
             )
         }
+        let own = ids.map { ids in everybody.filter { ids.contains($0.id) } }
+        let record = ReviewRecord(
+            toolVersion: toolVersion, client: own?.first, from: sides[0], to: sides[1], difference: difference,
+            patches: patches, nights: try nights(from: earlier.run, to: later.run, ids),
+            daysWithoutRun: Self.daysWithoutRun(
+                from: earlier.day, to: later.day,
+                among: try self.runs(from: earlier.run, to: later.run).map { zone.day(of: $0.startedAt) }),
+            waivers: WaiverLedger.entries(
+                earlier: try waivers(of: earlier.run), later: try waivers(of: later.run), clients: own),
+            proven: proven.map(\.place), leftOut: leftOut)
+        let basis = ReviewBasis(store: store, runs: runs, clients: ids)
         return ReviewMaterial(
-            from: earlier, to: later, client: ids.flatMap { ids in everybody.first { ids.contains($0.id) } },
-            report: report,
-            earlierReport: try self.report(of: earlier.run, judgedBy: .recorded, exitPolicy: exitPolicy, only: ids),
-            difference: difference, patches: patches, nights: try nights(from: earlier.run, to: later.run, ids),
-            daysWithoutRun: try daysWithoutRun(from: earlier, to: later),
-            waivers: try recordedWaivers(
-                earlier.run, later.run, ids.map { ids in everybody.filter { ids.contains($0.id) } }),
-            textSets: texts, log: log, settingProofs: proven, leftOut: leftOut)
+            record: record, textSets: texts, log: log,
+            basis: try basis.basis(size: Int(log.checkpoint.size), patches: patches),
+            settingProofs: proven.map(\.proof))
     }
 
     private func runs(from earlier: AuditRun, to later: AuditRun) throws -> [AuditRun] {
@@ -55,10 +66,10 @@ extension Chronicle {
 
     private func nights(
         from earlier: AuditRun, to later: AuditRun, _ ids: Set<Client.ID>?
-    ) throws -> [ReviewMaterial.Night] {
+    ) throws -> [ReviewRecord.Night] {
         try runs(from: earlier, to: later).map { run in
             let entry = try store.logEntry(of: run.id)
-            var night = ReviewMaterial.Night(
+            var night = ReviewRecord.Night(
                 run: run, day: zone.day(of: run.startedAt), logIndex: entry?.index, clients: 0, documents: 0,
                 failures: 0, notCollected: 0)
             // The log has the counts of the whole run; of some clients they are counted.
@@ -84,36 +95,12 @@ extension Chronicle {
         }
     }
 
-    private func daysWithoutRun(from earlier: RunSelection, to later: RunSelection) throws -> [CalendarDay] {
-        let days = Set(try runs(from: earlier.run, to: later.run).map { zone.day(of: $0.startedAt) })
-        guard earlier.day < later.day else { return [] }
-        return (earlier.day.daysSince1970...later.day.daysSince1970).map(CalendarDay.init(daysSince1970:))
+    /// The days from one to another on which no run of these days started.
+    static func daysWithoutRun(from: CalendarDay, to: CalendarDay, among days: [CalendarDay]) -> [CalendarDay] {
+        let days = Set(days)
+        guard from < to else { return [] }
+        return (from.daysSince1970...to.daysSince1970).map(CalendarDay.init(daysSince1970:))
             .filter { !days.contains($0) }
-    }
-
-    private func recordedWaivers(
-        _ earlier: AuditRun, _ later: AuditRun, _ clients: [Client]?
-    ) throws -> [ReviewMaterial.RecordedWaiver] {
-        let sides = [try waivers(of: earlier), try waivers(of: later)]
-        var found: [ReviewMaterial.RecordedWaiver] = []
-        for waiver in sides[1].waivers.waivers + sides[0].waivers.waivers {
-            // The same id with another text is told twice: it was changed in between.
-            let facts = waiver.facts(on: sides[1].day)
-            if let place = found.firstIndex(where: { $0.waiver.facts(on: sides[1].day) == facts }) {
-                found[place].isInEarlier = true
-                continue
-            }
-            if let clients, !clients.contains(where: waiver.concerns) { continue }
-            let isInLater = sides[1].waivers.waivers.contains {
-                $0.id == waiver.id && $0.facts(on: sides[1].day) == facts
-            }
-            let own = clients.map { $0.filter(waiver.concerns).map(\.id.description) }
-            found.append(
-                ReviewMaterial.RecordedWaiver(
-                    waiver: waiver, subject: own.map { Set($0).sorted().joined(separator: ", ") } ?? waiver.subjectText,
-                    day: isInLater ? sides[1].day : sides[0].day, isInEarlier: !isInLater, isInLater: isInLater))
-        }
-        return found.sorted { ($0.waiver.expires, $0.waiver.id) < ($1.waiver.expires, $1.waiver.id) }
     }
 
     private func textSets(

@@ -69,7 +69,7 @@ struct ReviewProver {
     /// The proofs: first what unwaived findings rest on, the worst first; then changes, at both runs; then waived findings.
     mutating func proofs(
         of report: AuditReport, and difference: DiffReport
-    ) throws -> [ReviewMaterial.ProvenSetting] {
+    ) throws -> [(place: ReviewRecord.ProvenPlace, proof: SettingProof)] {
         func named(_ findings: [Finding]) -> [Wanted] {
             findings.flatMap { finding in
                 finding.result.comparisons.map {
@@ -84,7 +84,7 @@ struct ReviewProver {
         }
         var seen: Set<Wanted> = []
         let wanted = (named(report.failures) + changed + named(report.waived)).filter { seen.insert($0).inserted }
-        var proven: [ReviewMaterial.ProvenSetting] = []
+        var proven: [(place: ReviewRecord.ProvenPlace, proof: SettingProof)] = []
         var withoutOnePlace = 0
         for place in wanted.prefix(limit) {
             let hashOnlyBefore = hashOnly
@@ -92,9 +92,10 @@ struct ReviewProver {
                 if hashOnly == hashOnlyBefore { withoutOnePlace += 1 }
                 continue
             }
-            proven.append(
-                ReviewMaterial.ProvenSetting(
-                    client: place.client, path: place.path, isEarlier: place.isEarlier, proof: proof))
+            let told = ReviewRecord.ProvenPlace(
+                client: place.client, run: runs[place.isEarlier ? 0 : 1].id, path: proof.path.dotted,
+                value: proof.value)
+            proven.append((told, proof))
         }
         if wanted.count > limit {
             leftOut.append(

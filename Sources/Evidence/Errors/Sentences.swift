@@ -38,6 +38,16 @@ extension PrunedTreeError: CustomStringConvertible {
     }
 }
 
+extension PrunedLeavesError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .lastLine: "the last line has no end: the file was cut off"
+        case .line(let number): "line \(number) is neither a leaf nor stands for hidden ones"
+        case .tree(let error): "the lines are not those of one tree: \(error)"
+        }
+    }
+}
+
 extension KeyError: CustomStringConvertible {
     public var description: String {
         switch self {

@@ -10,7 +10,10 @@ extension AuditReport {
             "Log: entry \(log.index) of \(log.size), root \(log.root.short); "
                 + (checkpoint ?? "no checkpoint was made of it") + "."
         ]
-        guard let places = log.places else { return sentences }
+        guard let places = log.places else {
+            // A report that is rendered again does not know where its checkpoint went that night.
+            return sentences + ["Evidence counts only from the last checkpoint that is held elsewhere."]
+        }
         if places.isEmpty {
             sentences.append(
                 "The checkpoint went to no place outside of the database: evidence counts only from the last checkpoint that "

@@ -24,10 +24,16 @@ public struct PackCheck: Sendable {
         public var file: String
         /// What is wrong with it, as a clause.
         public var clause: String
+
+        /// Joins the two.
+        public init(file: String, clause: String) {
+            self.file = file
+            self.clause = clause
+        }
     }
 
     /// What checking came to.
-    public struct Outcome: Sendable, Hashable {
+    public struct Outcome: Sendable {
         /// The SHA-256 of the whole pack.
         public var digest: Digest
         /// What the pack says of itself; nil where that cannot be read.
@@ -47,6 +53,13 @@ public struct PackCheck: Sendable {
         /// Whether a checkpoint of the time of the earlier run is in the pack.
         public var hasEarlierCheckpoint = false
 
+        /// The settings that those proofs are of, in the order of their files.
+        public var provenSettings: [ProvenSetting] = []
+        /// What the verdicts and changes follow from, held to the log; nil where it does not hold or is not all there.
+        public var basis: PackBasis?
+        /// The files of the pack by their names.
+        public var contents: [String: [UInt8]] = [:]
+
         /// Whether everything that was checked holds.
         public var isSound: Bool { findings.isEmpty }
     }
@@ -61,6 +74,7 @@ public struct PackCheck: Sendable {
             files: Dictionary(entries.map { ($0.name, $0.bytes) }, uniquingKeysWith: { $1 }), keys: keys, origin: origin
         )
         walk.run(entries)
+        walk.outcome.contents = walk.files
         return walk.outcome
     }
 }

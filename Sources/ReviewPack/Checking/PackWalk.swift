@@ -32,8 +32,10 @@ struct PackWalk {
         for (side, run) in zip(PackNames.sides, [manifest.from, manifest.to]) {
             checkRun(side, run, manifest, checkpoint)
         }
+        checkCheckpoint()
         checkConsistency(checkpoint)
         checkSettings(manifest, checkpoint)
+        checkBasis(manifest, checkpoint)
     }
 
     mutating func tell(_ file: String, _ clause: String) {
@@ -114,7 +116,9 @@ struct PackWalk {
                 if isMain { outcome.signedBy = signers }
                 return checkpoint
             }
-            return try Checkpoint(text: note?.text ?? bytes)
+            let checkpoint = try Checkpoint(text: note?.text ?? bytes)
+            guard note != nil || Array(checkpoint.text.utf8) == bytes else { throw .notLines }
+            return checkpoint
         } catch {
             tell(name, "\(error)")
             return nil
@@ -148,14 +152,30 @@ struct PackWalk {
         }
         do throws(LogProofError) {
             let proof = try LogProof(text: text)
+            guard proof.text == text else {
+                return tell(PackNames.proof(side), "it is not written as this tool writes it")
+            }
             guard proof.checkpoint == files[PackNames.checkpoint] else {
                 return tell(PackNames.proof(side), "it leads to another checkpoint than \(PackNames.checkpoint)")
             }
             do throws(MerkleProofError) { try proof.verify(entry: leaf, in: checkpoint) } catch {
                 tell(PackNames.proof(side), "\(error)")
+                tell(
+                    PackNames.leaf(side),
+                    "it, its proof or \(PackNames.checkpoint) was changed: they do not lead to one another")
             }
         } catch {
             tell(PackNames.proof(side), "\(error)")
+        }
+    }
+
+    /// Where both runs' proofs lead to one other checkpoint, it is the checkpoint that was changed, or else all of them.
+    private mutating func checkCheckpoint() {
+        let led = PackNames.sides.map { side in
+            files[PackNames.proof(side)].flatMap { try? LogProof(text: $0) }?.checkpoint
+        }
+        if let first = led[0], led[1] == first, first != files[PackNames.checkpoint] {
+            tell(PackNames.checkpoint, "the proofs of both runs lead to another checkpoint")
         }
     }
 
@@ -168,12 +188,16 @@ struct PackWalk {
             return tell(name, "it does not lead to the log of \(PackNames.checkpoint)")
         }
         do throws(MerkleProofError) { try file.verify() } catch { return tell(name, "\(error)") }
+        guard file.bytes == bytes else { return tell(name, "it is not written as this tool writes it") }
         guard files[PackNames.earlierCheckpoint] != nil else { return }
         outcome.hasEarlierCheckpoint = true
         guard let earlier = self.checkpoint(in: PackNames.earlierCheckpoint, isMain: false) else { return }
         guard earlier.origin.isIdentical(to: checkpoint.origin), earlier.size == file.proof.first,
             earlier.root == file.firstRoot
-        else { return tell(name, "it does not start from the log of \(PackNames.earlierCheckpoint)") }
+        else {
+            tell(PackNames.earlierCheckpoint, "\(name) does not start from it; one of the two was changed")
+            return tell(name, "it does not start from the log of \(PackNames.earlierCheckpoint)")
+        }
     }
 
     private mutating func checkSettings(_ manifest: PackManifest, _ checkpoint: Checkpoint) {
@@ -194,12 +218,17 @@ struct PackWalk {
                     tell(name, "it is of another client than the pack")
                     continue
                 }
+                guard Array(proof.text.utf8) == files[name] else {
+                    tell(name, "it is not written as this tool writes it")
+                    continue
+                }
                 outcome.settingProofs += 1
+                outcome.provenSettings.append(proven)
             } catch {
                 tell(name, "\(error)")
             }
         }
     }
 
-    private func quoted(_ text: String) -> String { CanonicalJSON.text(of: .string(text)) }
+    func quoted(_ text: String) -> String { CanonicalJSON.text(of: .string(text)) }
 }

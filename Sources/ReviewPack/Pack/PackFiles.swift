@@ -8,6 +8,10 @@ public enum PackNames {
     public static let sums = "SHA256SUMS"
     /// The words for people.
     public static let readme = "README.txt"
+    /// The page for people.
+    public static let index = "index.html"
+    /// What every file for people is rendered from.
+    public static let record = "record.json"
     /// The checkpoint that every proof leads to.
     public static let checkpoint = "checkpoint.txt"
     /// The older checkpoint, of the time of the earlier run.
@@ -21,6 +25,17 @@ public enum PackNames {
     public static func leaf(_ side: String) -> String { "proofs/run-\(side).leaf.json" }
     /// That the entry is in the log (c2sp.org/tlog-proof@v1).
     public static func proof(_ side: String) -> String { "proofs/run-\(side).tlog-proof" }
+
+    /// The log at the checkpoint with the runs of the period shown, as `PrunedLeaves` writes it.
+    public static let log = "proofs/log.ndjson"
+    /// The result vectors that results name, one a line, by their digests.
+    public static let vectors = "proofs/results.ndjson"
+    /// The documents that differ between the two runs, one a line, by their digests.
+    public static let documents = "proofs/documents.ndjson"
+    /// A run's captures, as `PrunedLeaves` writes them.
+    public static func captures(_ side: String) -> String { "proofs/run-\(side).captures.ndjson" }
+    /// A run's results, as `PrunedLeaves` writes them.
+    public static func results(_ side: String) -> String { "proofs/run-\(side).results.ndjson" }
 
     /// The two runs' names in file names.
     public static let sides = ["from", "to"]

@@ -58,6 +58,27 @@ extension SnapshotStore {
     }
 }
 
+extension SnapshotStore {
+    /// The results of a run as the leaves of its result tree, by client; all of them in memory.
+    public func resultLeaves(of run: AuditRun.ID) throws(StoreError) -> [ResultLeaf] {
+        try reading { db in
+            var leaves: [ResultLeaf] = []
+            let row = try RunRow.of(run, in: db)
+            try RunLeaves(row, digests: DigestLookup(in: db), in: db).forEach { leaves.append($0.results) }
+            return leaves
+        }
+    }
+
+    /// The contents of the log's leaves, in their order, up to a size; as they are stored.
+    public func logLeaves(upTo size: Int) throws(StoreError) -> [[UInt8]] {
+        try reading { db in
+            try db.all(
+                "SELECT leaf FROM log_entry WHERE entry_index < ? ORDER BY entry_index", .integer(size)
+            ) { $0.bytes(0) }
+        }
+    }
+}
+
 /// A checkpoint of the log as it was made.
 public struct StoredCheckpoint: Sendable, Hashable {
     /// The number of entries that it is of.

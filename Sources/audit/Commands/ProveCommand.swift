@@ -47,7 +47,7 @@ struct ProveCommand: ParsableCommand {
             )
         }
         let text = MachineJSON.text(escaping: proof.text)
-        guard let output else { return Console.result(text) }
+        guard let output, output != "-" else { return Console.result(text) }
         do throws(FileWriter.Failure) { try FileWriter.write(Array(text.utf8), to: output) } catch {
             throw CommandEnd(.inputOutput, error.description)
         }

@@ -20,9 +20,11 @@ struct HistoryCommand: ParsableCommand {
               audit history 4199
               audit history 4199 internal.maxFailedCcsLoginAttempts --since 2026-08-01
               audit history ACME --group internal --format json
+              audit history F-1a2b3c4d
             """)
 
-    @Argument(help: "The client: its number, its code or environment/number.")
+    @Argument(
+        help: "The client: its number, its code or environment/number; or a finding's id, for what its rule reads.")
     var client: String
     @Argument(help: "A setting, or a path above settings, for example internal.passwordExpirationDays.")
     var path: String?
@@ -30,19 +32,27 @@ struct HistoryCommand: ParsableCommand {
     @Option(
         help: "Only this group: internal, settings, messaging, voicePool or countries; repeatable.", completion: .group)
     var group: [String] = []
-    @Option(help: "The first day (YYYY-MM-DD). Default: that of the first stored night.")
+    @Option(help: "The first day (YYYY-MM-DD) or run. Default: that of the first stored night.")
     var since: String?
-    @Option(help: "The last day (YYYY-MM-DD). Default: that of the last stored night.")
+    @Option(help: "The last day (YYYY-MM-DD) or run. Default: that of the last stored night.")
     var until: String?
     @Option(help: "text, json or csv.")
     var format: TableFormat = .text
 
     func run() throws {
-        let filter = DiffFilter(
+        var filter = DiffFilter(
             groups: try DiffArguments.groups(group),
             paths: try DiffArguments.paths(path.map { [$0] } ?? [], option: "PATH"))
         let trial = try Trial(Workspace(common, needsConfiguration: false))
         let nights = try trial.nights(since: since, until: until)
+        var client = client
+        if Finding.isID(client) {
+            let subject = try trial.chronicle.subject(ofFinding: client, in: nights)
+            client = subject.client.id.description
+            if filter.paths.isEmpty, filter.groups.isEmpty {
+                filter.paths = try trial.chronicle.paths(readBy: subject.ruleID, in: nights)
+            }
+        }
         let report = try trial.chronicle.history(of: client, over: nights, filter: filter)
         HistoryPresentation(report: report, zone: trial.workspace.zone).show(as: format)
     }

@@ -26,7 +26,7 @@ struct WhyCommand: ParsableCommand {
     @Argument(help: "The rule, after a client.")
     var rule: String?
     @OptionGroup var common: CommonOptions
-    @Option(help: "Tell it as of this day (YYYY-MM-DD). Default: that of the last stored night.")
+    @Option(help: "Tell it as of this day (YYYY-MM-DD) or run. Default: that of the last stored night.")
     var until: String?
     @Option(help: "text or json.")
     var format: WhyFormat = .text
@@ -37,7 +37,7 @@ struct WhyCommand: ParsableCommand {
         let story: VerdictStory
         if let rule {
             story = try trial.chronicle.verdictStory(of: rule, for: finding, over: nights)
-        } else if finding.lowercased().hasPrefix("f-") {
+        } else if Finding.isID(finding) {
             let subject = try trial.chronicle.subject(ofFinding: finding, in: nights)
             story = try trial.chronicle.verdictStory(
                 of: subject.ruleID, for: subject.client.id.description, over: nights)

@@ -43,6 +43,9 @@ struct PackCommand: ParsableCommand {
 
         func run() throws {
             guard (0...5_000).contains(proofs) else { throw CommandEnd(.usage, "--proofs is a number from 0 to 5000.") }
+            guard output != "-" else {
+                throw CommandEnd(.usage, "a pack goes into a file: --output PATH; standard output tells its SHA-256.")
+            }
             let workspace = try Workspace(common, needsConfiguration: false)
             let store = try workspace.openStore()
             let environment = try workspace.environment(in: store)
@@ -66,17 +69,17 @@ struct PackCommand: ParsableCommand {
             let chronicle = Chronicle(
                 store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
             let material = try chronicle.review(
-                from: earlier, to: later, client: client, proofLimit: proofs,
+                from: earlier, to: later, client: client, toolVersion: ToolVersion.current, proofLimit: proofs,
                 exitPolicy: ExitPolicy(failOn: workspace.configuration?.failOn ?? .low))
             let pack: [UInt8]
-            do throws(ZipError) { pack = try PackAssembly(material: material).bytes() } catch {
+            do { pack = try PackAssembly(material: material).bytes() } catch {
                 throw CommandEnd(.inputOutput, "the pack cannot be made: \(error).")
             }
             let path = output ?? name(of: material)
             do throws(FileWriter.Failure) { try FileWriter.write(pack, to: path) } catch {
                 throw CommandEnd(.inputOutput, error.description)
             }
-            for sentence in material.leftOut { Console.message(sentence) }
+            for sentence in material.record.leftOut { Console.message(sentence) }
             if (try? SignedNote(material.log.note)) == nil {
                 Console.message(
                     "The checkpoint in this pack is not signed: its proofs count for whoever holds that checkpoint from elsewhere."
@@ -88,9 +91,9 @@ struct PackCommand: ParsableCommand {
         }
 
         private func name(of material: ReviewMaterial) -> String {
-            let client = material.client.map { "-\($0.id.number)" } ?? ""
-            return "review-\(safeFileName(material.to.run.environment.rawValue))\(client)-\(material.from.day)-"
-                + "\(material.to.day).zip"
+            let client = material.record.client.map { "-\($0.id.number)" } ?? ""
+            return "review-\(safeFileName(material.record.environment.rawValue))\(client)-\(material.record.from.day)-"
+                + "\(material.record.to.day).zip"
         }
     }
 
@@ -99,8 +102,10 @@ struct PackCommand: ParsableCommand {
             abstract: "Checks a pack without any database.",
             discussion: """
                 Each file's SHA-256, that none is missing or extra, every proof down to the checkpoint in the pack, that the log \
-                goes on from the earlier run, and with --key who signed. Ends with 4 where something does not hold, and names the \
-                file; with 2 where the file is no pack at all.
+                goes on from the earlier run, and with --key who signed; that each verdict is that of the runs' results, each \
+                change between the captured documents, waivers and rules those of the recorded texts; and that each file for \
+                people is what all that renders to. Ends with 4 where something does not hold, and names the file; with 3 where \
+                another version of audit rendered the files otherwise; with 2 where the file is no pack at all.
 
                 Example: audit pack verify q3.zip --key log.vkey
                 """)
@@ -133,9 +138,11 @@ struct PackCommand: ParsableCommand {
             } catch {
                 throw CommandEnd(.usage, "\(file) was not looked into: \(error).")
             }
-            let presentation = PackPresentation(outcome: outcome, hasKey: !keys.isEmpty)
+            let rebuilt = PackRebuild(check: outcome).outcome()
+            let presentation = PackPresentation(check: outcome, rebuilt: rebuilt, hasKey: !keys.isEmpty)
             Console.result(format == .json ? presentation.json : presentation.text)
-            if !outcome.isSound { throw CommandEnd(.integrity) }
+            if !presentation.findings.isEmpty { throw CommandEnd(.integrity) }
+            if !rebuilt.otherRenderings.isEmpty { throw CommandEnd(.incomplete) }
         }
     }
 }

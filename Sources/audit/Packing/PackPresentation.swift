@@ -5,12 +5,22 @@ import ReviewPack
 
 /// Tells what checking a pack came to.
 struct PackPresentation {
-    let outcome: PackCheck.Outcome
-    let hasKey: Bool
+    private let outcome: PackCheck.Outcome
+    private let rebuilt: PackRebuild.Outcome
+    private let hasKey: Bool
+    /// What does not hold, each once.
+    let findings: [PackCheck.Finding]
+
+    init(check: PackCheck.Outcome, rebuilt: PackRebuild.Outcome, hasKey: Bool) {
+        outcome = check
+        self.rebuilt = rebuilt
+        self.hasKey = hasKey
+        var seen: Set<PackCheck.Finding> = []
+        findings = (check.findings + rebuilt.findings).filter { seen.insert($0).inserted }
+    }
 
     var text: String {
         var lines: [String] = []
-        let findings = outcome.findings
         lines.append(
             findings.isEmpty
                 ? "Everything in this pack that was checked holds."
@@ -25,15 +35,16 @@ struct PackPresentation {
                 ))
         }
         lines.append(
-            "Checked: \(count(outcome.files, "file")), 2 runs in the log, \(count(outcome.settingProofs, "setting proof"))."
-        )
+            "Checked: \(count(outcome.files, "file")), 2 runs in the log, \(count(rebuilt.verdicts, "verdict")), "
+                + "\(count(rebuilt.settingsChanges, "settings change")), \(count(outcome.settingProofs, "setting proof")), "
+                + "\(count(rebuilt.renderings, "file")) for people rendered again.")
         if let checkpoint = outcome.checkpoint {
             let size = checkpoint.size == 1 ? "1 entry" : "\(checkpoint.size) entries"
             lines.append(VisibleText.of("Log: \(checkpoint.origin), \(size), root \(checkpoint.root.hex)"))
         }
         lines.append(VisibleText.of(signature))
         lines.append("SHA-256 of the pack: \(outcome.digest.hex)")
-        lines += notChecked.map { "Not checked: \($0)." }
+        lines += notChecked.map { VisibleText.of("Not checked: \($0).") }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -51,10 +62,16 @@ struct PackPresentation {
     }
 
     private var notChecked: [String] {
-        var sentences = [
-            "whether findings and changes follow from the settings: 'audit verify' does that on the database; nothing but the "
-                + "pack's SHA-256, told by another way, vouches for the files that no proof is of"
-        ]
+        var sentences = rebuilt.notChecked
+        if !rebuilt.otherRenderings.isEmpty {
+            let version = outcome.manifest?.toolVersion ?? "another version"
+            sentences.append(
+                "\(rebuilt.otherRenderings.joined(separator: ", ")): audit \(version) rendered them, and this is "
+                    + "\(ToolVersion.current), which renders them otherwise; check them with that version")
+        }
+        sentences.append(
+            "since when a rule fails, what moved before the first night here and why a verdict moved, which rest on nights that "
+                + "are not in the pack: 'audit verify' and 'audit why' tell them on the database")
         if outcome.checkpoint != nil, !outcome.hasEarlierCheckpoint {
             sentences.append("the log's root of the time of the earlier run: no checkpoint of then is in the pack")
         }
@@ -63,11 +80,14 @@ struct PackPresentation {
 
     var json: String {
         var object = SettingObject()
-        object["sound"] = .bool(outcome.isSound)
+        object["sound"] = .bool(findings.isEmpty)
         object["findings"] = .array(
-            outcome.findings.map { ["file": .string($0.file), "finding": .string($0.clause)] })
+            findings.map { ["file": .string($0.file), "finding": .string($0.clause)] })
         object["sha256"] = .string(outcome.digest.hex)
         object["files"] = .integer(Int64(outcome.files))
+        object["verdicts"] = .integer(Int64(rebuilt.verdicts))
+        object["settingsChanges"] = .integer(Int64(rebuilt.settingsChanges))
+        object["renderings"] = .integer(Int64(rebuilt.renderings))
         object["settingProofs"] = .integer(Int64(outcome.settingProofs))
         object["signed"] = .bool(outcome.isSigned)
         object["signedBy"] = .array(outcome.signedBy.map { .string($0.identity.description) })

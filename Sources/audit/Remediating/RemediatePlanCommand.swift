@@ -29,6 +29,7 @@ struct RemediatePlanCommand: ParsableCommand {
             Examples:
               audit remediate plan
               audit remediate plan --client ACME --rule CHG-VOICE-POOL --expires 4h
+              audit remediate plan --finding F-1a2b3c4d
               audit remediate plan --format json --output remediation.json
             """)
 
@@ -37,6 +38,8 @@ struct RemediatePlanCommand: ParsableCommand {
     var client: [String] = []
     @Option(help: "Only this rule; repeatable.")
     var rule: [String] = []
+    @Option(help: ArgumentHelp("Only this finding, by its id (F-…).", valueName: "id"))
+    var finding: String?
     @Option(help: "How long the plans can be applied, for example 4h.")
     var expires: DurationArgument = .init(duration: .seconds(24 * 3600))
     @Option(
@@ -46,6 +49,9 @@ struct RemediatePlanCommand: ParsableCommand {
     var format: WhyFormat = .text
 
     func run() throws {
+        guard finding == nil || client.isEmpty && rule.isEmpty else {
+            throw CommandEnd(.usage, "--finding names a client and a rule; leave --client and --rule out.")
+        }
         guard expires.duration > .zero else { throw CommandEnd(.usage, "--expires must be more than nothing.") }
         let workspace = try Workspace(common, needsConfiguration: false)
         let trial = try Trial(workspace)
@@ -57,8 +63,14 @@ struct RemediatePlanCommand: ParsableCommand {
         else {
             throw CommandEnd(.usage, "no run of '\(trial.environment.name)' has judged anything yet; 'audit run' does.")
         }
+        var (clients, rules) = (client, rule)
+        if let finding {
+            let subject = try trial.chronicle.subject(ofFinding: finding, in: try trial.nights(since: nil, until: nil))
+            clients.append(subject.client.id.description)
+            rules.append(subject.ruleID)
+        }
         let report = try trial.chronicle.remedies(
-            of: run, clients: client, rules: rule,
+            of: run, clients: clients, rules: rules,
             waivers: try WaiverFiles.load(nil, workspace).map { WaiversOnDay($0, on: workspace.zone.day(of: now)) })
         let sheet = RemediationSheet(
             of: report, createdAt: now, expiresAt: now.advanced(by: expires.duration),

@@ -99,6 +99,11 @@ struct RemediationExecution {
         }
         let login = try await own.resolved(forCode: plan.code)
         for warning in login.warnings { Console.message("\(own.account): \(warning).") }
+        if let clause = try await OwnCredentials.sharing(
+            of: login, forCode: plan.code, in: plan.environment, configuration)
+        {
+            throw CommandEnd(.usage, "\(clause). Nothing was written.")
+        }
         guard retriesRefusedLogin || !isRefused(login, of: plan) else {
             throw CommandEnd(
                 .authentication,

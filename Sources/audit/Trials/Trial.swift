@@ -22,8 +22,8 @@ struct Trial {
     /// The sealed runs between two days, both included.
     func nights(since: String?, until: String?) throws -> StoredNights {
         try StoredNights(
-            among: try store.runs(in: environment.name), since: Self.day(since, option: "--since"),
-            until: Self.day(until, option: "--until"), zone: workspace.zone)
+            among: try store.runs(in: environment.name), since: day(since, option: "--since"),
+            until: day(until, option: "--until"), zone: workspace.zone)
     }
 
     /// The policies at a path, at several with commas between, each a layer over those before it, or those that a run
@@ -48,11 +48,15 @@ struct Trial {
         return recorded
     }
 
-    private static func day(_ text: String?, option: String) throws -> CalendarDay? {
+    /// A day, or that of a run that is named by its id, `latest` or `previous`.
+    private func day(_ text: String?, option: String) throws -> CalendarDay? {
         guard let text else { return nil }
-        guard let day = CalendarDay(text) else {
-            throw CommandEnd(.usage, "\(option) \(text): write a date that exists, for example 2026-11-01.")
+        if let day = CalendarDay(text) { return day }
+        do {
+            return try workspace.selection(text, of: environment, in: store).day
+        } catch RunSelectionError.notUnderstood {
+            throw CommandEnd(
+                .usage, "\(option) \(text): write a date that exists, for example 2026-11-01, or a run's id.")
         }
-        return day
     }
 }

@@ -11,6 +11,7 @@ enum EmulatorConfigurationWriter {
                 "\(account.clientId),\(account.clientName),fleet,,\(labels["env"] ?? ""),\(labels["line"] ?? "")")
         }
         try writeSecrets(manifest, to: folder)
+        try writeWriters(manifest, to: folder)
         try FileWriter.write(Array((rows.joined(separator: "\n") + "\n").utf8), to: folder + "/clients.csv")
         let text = """
             # Audits the emulator at \(manifest.baseURL). All credentials are synthetic.
@@ -26,6 +27,13 @@ enum EmulatorConfigurationWriter {
                 password: "file:secrets/{code}.password"
                 accessToken: "file:secrets/{code}.token"
             clientsFile: clients.csv
+            remediation:
+              enabled: false  # true lets 'audit remediate apply' write to voice pools, with a user and a token of its own
+              accounts:
+                fleet:
+                  userName: "file:secrets/{code}.writer"
+                  password: "file:secrets/{code}.writer-password"
+                  accessToken: "file:secrets/{code}.writer-token"
 
             """
         try FileWriter.write(Array(text.utf8), to: folder + "/audit.yaml")
@@ -39,6 +47,17 @@ enum EmulatorConfigurationWriter {
             try FileWriter.write(Array(user.userName.utf8), to: path + ".user", waitsForDisk: false)
             try FileWriter.write(Array(user.password.utf8), to: path + ".password", waitsForDisk: false)
             try FileWriter.write(Array(account.accessToken.utf8), to: path + ".token", waitsForDisk: false)
+        }
+    }
+
+    /// Writes the credentials of each client's other user, by which its voice pool can be written to.
+    private static func writeWriters(_ manifest: EmulatorManifest, to folder: String) throws(FileWriter.Failure) {
+        for account in manifest.accounts {
+            guard let user = account.user(.itUser) else { continue }
+            let path = folder + "/secrets/" + account.clientName
+            try FileWriter.write(Array(user.userName.utf8), to: path + ".writer", waitsForDisk: false)
+            try FileWriter.write(Array(user.password.utf8), to: path + ".writer-password", waitsForDisk: false)
+            try FileWriter.write(Array(account.secondAccessToken.utf8), to: path + ".writer-token", waitsForDisk: false)
         }
     }
 }

@@ -23,15 +23,24 @@ extension Examination {
     ) async {
         let subject = "remediation \(account)"
         do {
-            guard let login = try configuration.remediationLogin(of: account) else { return }
-            let isPerClient = login.password.isPerClient || login.accessToken.isPerClient
+            guard let own = try configuration.remediationLogin(of: account) else { return }
+            let isPerClient = own.password.isPerClient || own.accessToken.isPerClient
             var warnings: Set<String> = []
             for code in isPerClient ? codes : Array(codes.prefix(1)) {
+                let login: ResolvedLogin
                 do throws(CredentialError) {
-                    let resolved = try await login.resolved(forCode: code)
+                    let resolved = try await own.resolved(forCode: code)
                     warnings.formUnion(resolved.warnings.map(\.description))
+                    login = resolved
                 } catch {
                     return wrong(subject, "\(error.description), for client \(code).", .usage)
+                }
+                let environment = configuration.accounts[account].map { EnvironmentName($0.environment) }
+                if let environment,
+                    let clause = try await OwnCredentials.sharing(
+                        of: login, forCode: code, in: environment, configuration)
+                {
+                    return wrong(subject, "\(clause) (client \(code)).", .usage)
                 }
             }
             for warning in warnings.sorted() { warn(subject, "\(warning).") }

@@ -60,4 +60,16 @@ struct AccountLoginTests {
         dump(login, to: &dumped)
         #expect(!"\(login) \(String(reflecting: login)) \(dumped)".contains("hunter"))
     }
+
+    @Test func `what two logins share is told by part, and never by value`() {
+        func login(_ user: String, _ password: String, _ token: String) -> ResolvedLogin {
+            ResolvedLogin(
+                account: "x", clientName: "C", userName: user, password: Secret(password), accessToken: Secret(token))
+        }
+        let own = login("writer", "p1", "t1")
+        #expect(own.partsShared(with: login("reader", "p2", "t2")) == [])
+        #expect(own.partsShared(with: login("writer", "p", "t1 ")) == [.userName])
+        #expect(own.partsShared(with: login("", "p1", "t1")) == [.password, .accessToken])
+        #expect(own.partsShared(with: own) == LoginPart.allCases)
+    }
 }

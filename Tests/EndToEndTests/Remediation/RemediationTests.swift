@@ -29,6 +29,13 @@ struct RemediationTests {
             let file = fleet.remediationFolder.appending(path: "plans/\(digest).json")
             #expect(Digest(of: [UInt8](try Data(contentsOf: file))).hex == digest)
 
+            let id = try #require(sheet.output.firstMatch(of: /for V-MUST \((F-[0-9a-f]{8})\)/)).1
+            let alone = try await fleet.audit.run("remediate", "plan", "--finding", String(id))
+            #expect(
+                alone.output.contains("1 plan with 1 write") && alone.output.contains("add voice 11"), "\(alone.output)"
+            )
+            let both = try await fleet.audit.run("remediate", "plan", "--finding", String(id), "--client", "4199")
+            #expect(both.status == 2 && both.errors.contains("leave --client and --rule out"))
             let dry = try await fleet.audit.run("remediate", "apply", String(digest.prefix(8)), "--dry-run")
             #expect(dry.status == 0 && dry.output.contains("dry run, 3 writes would be sent; nothing was written."))
             #expect(fleet.voiceChanges.isEmpty)
@@ -177,6 +184,47 @@ struct RemediationTests {
             #expect(json["writes"]?[0]?["words"]?.stringValue?.contains("needs the role Sysadmin or IT User") == true)
             #expect(json["after"] == [1, 2, 3, 5])
             #expect(fleet.voiceChanges.isEmpty)
+        }
+    }
+
+    @Test func `one secret under two names is no credential of its own, and nothing is sent`() async throws {
+        try await Fleet.with(clients: 1) { fleet in
+            try fleet.allowRemediation()
+            let digest = try await fleet.planned()
+            await fleet.server.resetStatistics()
+            let account = fleet.server.manifest.accounts[0]
+            let reader = try #require(account.user(.sysadmin))
+            for (file, value, words) in [
+                (
+                    "writer-token", account.accessToken,
+                    "the access token of account 'fleet' of remediation is, under another"
+                ),
+                (
+                    "writer-password", reader.password,
+                    "the password of account 'fleet' of remediation is, under another name"
+                ),
+                (
+                    "writer", reader.userName,
+                    "the user name of account 'fleet' of remediation is, under another name, that of"
+                ),
+            ] {
+                let name = "secrets/\(account.clientName).\(file)"
+                let own = try String(contentsOf: fleet.folder.appending(path: name), encoding: .utf8)
+                try fleet.write(value, to: name)
+                for arguments in [
+                    ["remediate", "apply", digest], ["remediate", "apply", digest, "--dry-run"], ["doctor"],
+                ] {
+                    let result = try await fleet.audit.run(arguments)
+                    let told = result.output + result.errors
+                    #expect(result.status == 2 && told.contains(words), "\(told)")
+                    #expect(
+                        told.contains("account 'fleet', which reads: writing needs credentials of its own"), "\(told)")
+                    try fleet.expectNoSecretLeftBehind([result])
+                }
+                try fleet.write(own, to: name)
+            }
+            #expect(fleet.server.statistics.requests(.login) == 0 && fleet.server.trail.isEmpty)
+            #expect(try await fleet.audit.run("remediate", "apply", digest).status == 0)
         }
     }
 
