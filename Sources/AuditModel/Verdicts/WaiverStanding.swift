@@ -1,5 +1,5 @@
 /// What one waiver came to in a run, whether or not a failure lies under it.
-public struct WaiverStanding: Sendable, Hashable {
+public struct WaiverStanding: Sendable, Hashable, Codable {
     /// Whether it holds on the run's day.
     public enum State: Sendable, Hashable, CaseIterable {
         /// Its first day is still to come.

@@ -1,6 +1,7 @@
 import AuditModel
 import AuditPipeline
 import Evidence
+import Reports
 import ReviewPack
 import SnapshotStore
 
