@@ -16,7 +16,7 @@ extension SnapshotStore {
     /// of a value, without a failure, of clients that are not on hold.
     ///
     /// Each transaction prunes whole runs, so that whoever is killed leaves a store that holds, and the next pass goes on. A
-    /// run is derived again before and after: one that is not what the log has of it is not touched, and nothing is.
+    /// run is derived again before and after: one that is not what the log has of it ends the pass, and is not touched.
     /// - Parameters:
     ///   - cutoff: runs that started before it are looked at.
     ///   - rowsAtOnce: a transaction ends with the run that makes it as large as this.
