@@ -24,6 +24,7 @@ struct HistoryTests {
             try await tellsVerdictsAndExposure(audit)
             try await tellsMissedNights(audit)
             try await explains(audit)
+            try await namesResets(audit)
             try await understandsItsIDs(audit)
             try await refuses(audit)
         }
@@ -118,6 +119,18 @@ struct HistoryTests {
         let lost = try await audit.run(["why", String(gone.clientID), "CHG-COUNTRIES"] + Self.database)
         #expect(lost.output.contains("Cause: evidence."))
         #expect(lost.output.contains("countries: captured → not captured (loginRefused)"))
+    }
+
+    /// HARROW01's scope of strategies goes back to what the vendor documents as the default.
+    private func namesResets(_ audit: AuditProcess) async throws {
+        let text = try await audit.run(["history", "4206"] + Self.database)
+        #expect(text.output.contains("true  false (the vendor's default)"), "\(text.output)")
+        let csv = try await audit.run(["history", "4206", "--format", "csv"] + Self.database)
+        #expect(csv.output.contains("settings.restrictStrategiesScope,1,true,false,false,false,true,"), "\(csv.output)")
+        let json = try await history(audit, "4206")
+        #expect(json["settings"]?[0]?["changes"]?[0]?["toIsDefault"] == true)
+        let other = try await history(audit, "4200")
+        #expect(other["settings"]?[0]?["changes"]?[0]?["toIsDefault"] == false)
     }
 
     /// What a report prints is understood wherever it can be meant.
