@@ -25,6 +25,7 @@ struct HistoryTests {
             try await tellsMissedNights(audit)
             try await explains(audit)
             try await isHeldToStrictSchemas(audit)
+            try await namesResets(audit)
             try await understandsItsIDs(audit)
             try await refuses(audit)
         }
@@ -141,6 +142,18 @@ struct HistoryTests {
         #expect(lost.output.contains("Cause: evidence."))
         _ = try await why(audit, String(gone.clientID), "CHG-COUNTRIES")
         #expect(lost.output.contains("countries: captured → not captured (loginRefused)"))
+    }
+
+    /// HARROW01's scope of strategies goes back to what the vendor documents as the default.
+    private func namesResets(_ audit: AuditProcess) async throws {
+        let text = try await audit.run(["history", "4206"] + Self.database)
+        #expect(text.output.contains("true  false (the vendor's default)"), "\(text.output)")
+        let csv = try await audit.run(["history", "4206", "--format", "csv"] + Self.database)
+        #expect(csv.output.contains("settings.restrictStrategiesScope,1,true,false,false,false,true,"), "\(csv.output)")
+        let json = try await history(audit, "4206")
+        #expect(json["settings"]?[0]?["changes"]?[0]?["toIsDefault"] == true)
+        let other = try await history(audit, "4200")
+        #expect(other["settings"]?[0]?["changes"]?[0]?["toIsDefault"] == false)
     }
 
     /// What a report prints is understood wherever it can be meant.

@@ -41,6 +41,7 @@ extension Chronicle {
                 "The texts of \(hidden.joined(separator: ", ")) name other clients and are not here; their digests are."
             )
         }
+        let waivers = try runs.map { try self.waivers(of: $0) }
         let own = ids.map { ids in everybody.filter { ids.contains($0.id) } }
         let record = ReviewRecord(
             toolVersion: toolVersion, client: own?.first, from: sides[0], to: sides[1], difference: difference,
@@ -49,12 +50,14 @@ extension Chronicle {
                 from: earlier.day, to: later.day,
                 among: try self.runs(from: earlier.run, to: later.run).map { zone.day(of: $0.startedAt) }),
             waivers: WaiverLedger.entries(
-                earlier: try waivers(of: earlier.run), later: try waivers(of: later.run), clients: own),
+                earlier: waivers[0], later: waivers[1], clients: own),
             proven: proven.map(\.place), leftOut: leftOut)
         let basis = ReviewBasis(store: store, runs: runs, clients: ids)
         return ReviewMaterial(
             record: record, textSets: texts, log: log,
-            basis: try basis.basis(size: Int(log.checkpoint.size), patches: patches),
+            basis: try basis.basis(
+                size: Int(log.checkpoint.size), patches: patches,
+                pinned: zip(sides, waivers).map { ReviewBasis.pinned($0.report, $1) }),
             settingProofs: proven.map(\.proof))
     }
 

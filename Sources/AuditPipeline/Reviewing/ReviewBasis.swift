@@ -1,5 +1,6 @@
 import AuditModel
 import Evidence
+import Policies
 import SnapshotStore
 
 /// Gathers what the verdicts and changes of a review follow from.
@@ -9,8 +10,10 @@ struct ReviewBasis {
     /// The clients that the review is of; nil for all.
     let clients: Set<Client.ID>?
 
-    /// - Parameter size: the number of entries of the log's checkpoint.
-    func basis(size: Int, patches: PatchReport) throws -> ReviewMaterial.Basis {
+    /// - Parameters:
+    ///   - size: the number of entries of the log's checkpoint.
+    ///   - pinned: the clients of each run whose waivers ask what their settings are.
+    func basis(size: Int, patches: PatchReport, pinned: [Set<Client.ID>]) throws -> ReviewMaterial.Basis {
         var captures: [PrunedLeaves] = []
         var results: [PrunedLeaves] = []
         var vectors: Set<Digest> = []
@@ -23,7 +26,7 @@ struct ReviewBasis {
         }
         return ReviewMaterial.Basis(
             log: try log(size: size), captures: captures, results: results, vectors: try store.storedResults(vectors),
-            documents: try documents(of: patches))
+            documents: try documents(of: patches, pinned))
     }
 
     private func isOwn(_ client: Client.ID) -> Bool { clients?.contains(client) ?? true }
@@ -40,18 +43,32 @@ struct ReviewBasis {
         }
     }
 
-    private func documents(of patches: PatchReport) throws -> [Digest: [UInt8]] {
+    private func documents(
+        of patches: PatchReport, _ pinned: [Set<Client.ID>]
+    ) throws -> [Digest: [UInt8]] {
         let changed = patches.entries.filter { $0.kind == .changed }
-        if changed.isEmpty { return [:] }
         var ids: Set<DocumentID> = []
-        for run in runs {
+        for (run, pinned) in zip(runs, pinned) where !changed.isEmpty || !pinned.isEmpty {
             let nights =
                 clients == nil
                 ? try store.nights(of: run.id) : try (clients ?? []).compactMap { try store.night(of: $0, in: run.id) }
             let byNumber = Dictionary(nights.map { ($0.number, $0.captures) }, uniquingKeysWith: { $1 })
             ids.formUnion(changed.compactMap { byNumber[$0.client.id.number]?[$0.group].documentID })
+            for client in pinned {
+                ids.formUnion(byNumber[client.number]?.pairs.compactMap(\.value.documentID) ?? [])
+            }
         }
         let found = try store.documents(ids)
         return Dictionary(found.values.map { ($0.digest, $0.canonicalBytes) }, uniquingKeysWith: { $1 })
+    }
+
+    /// The clients of a report with a failure that a waiver may lie over or not, as their settings are.
+    static func pinned(_ report: AuditReport, _ waivers: WaiversOnDay) -> Set<Client.ID> {
+        guard waivers.readSettings else { return [] }
+        let conditional = waivers.waivers.waivers.filter { $0.conditionText != nil && $0.isInForce(on: waivers.day) }
+        return Set(
+            (report.failures + report.waived).filter { finding in
+                conditional.contains { $0.covers(finding.result.ruleID) && $0.concerns(finding.client) }
+            }.map(\.client.id))
     }
 }

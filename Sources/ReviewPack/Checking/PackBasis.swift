@@ -59,8 +59,13 @@ extension PackWalk {
             if let entries, let basis = self.side(side, entries) { sides.append(basis) }
         }
         let named = sides.flatMap { $0.results.compactMap(\.results) }
-        let vectors = lines(PackNames.vectors, of: Set(named))
-        let documents = lines(PackNames.documents, of: sides.count == 2 ? differing(sides) : nil)
+        let vectors = lines(PackNames.vectors, atLeast: Set(named), atMost: Set(named))
+        let captured = Set(
+            sides.flatMap(\.captures).compactMap { leaf in
+                if case .document(let digest) = leaf.capture { digest } else { nil }
+            })
+        let documents = lines(
+            PackNames.documents, atLeast: sides.count == 2 ? differing(sides) : [], atMost: captured)
         var values: [Digest: SettingValue] = [:]
         for (digest, bytes) in documents ?? [:] {
             guard let value = try? JSONReader.value(of: bytes), CanonicalJSON.bytes(of: value) == bytes else {
@@ -141,8 +146,12 @@ extension PackWalk {
         }
     }
 
-    /// - Parameter wanted: the digests that there must be, no more and no fewer; nil where that is told later.
-    private mutating func lines(_ name: String, of wanted: Set<Digest>?) -> [Digest: [UInt8]]? {
+    /// - Parameters:
+    ///   - least: the digests that there must be.
+    ///   - most: those that there may be.
+    private mutating func lines(
+        _ name: String, atLeast least: Set<Digest>, atMost most: Set<Digest>
+    ) -> [Digest: [UInt8]]? {
         guard let bytes = files[name] else {
             tell(name, "it is missing")
             return nil
@@ -151,7 +160,7 @@ extension PackWalk {
             tell(name, "its lines are not in the order of their digests, or one was cut off")
             return nil
         }
-        if let wanted, Set(texts.keys) != wanted {
+        guard least.isSubset(of: texts.keys), most.isSuperset(of: texts.keys) else {
             tell(name, "its lines are not those that the runs' results and captures name")
             return nil
         }

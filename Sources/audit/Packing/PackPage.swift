@@ -90,8 +90,17 @@ struct PackPage {
             ("findings/run-from.html", "the same of the earlier run"),
             ("changes/changes.html", "settings and verdicts that moved between the two"),
             ("completeness.csv", "each night of the period: what was read, what failed; days without a run"),
-            ("waivers.csv", "\(Words.countOrNo(record.waivers.count, "waiver")): by whom, why, until when"),
-            ("proofs/settings.csv", "\(Words.countOrNo(record.proven.count, "setting")) with a proof of its own"),
+            (
+                "waivers.csv",
+                record.waivers.isEmpty
+                    ? "no waiver was recorded with either run"
+                    : "\(Words.count(record.waivers.count, "waiver")): by whom, why, until when"
+            ),
+            (
+                "proofs/settings.csv",
+                "\(Words.countOrNo(record.proven.count, "setting")) that \(record.proven.count == 1 ? "has a proof" : "have proofs") of "
+                    + "\(record.proven.count == 1 ? "its" : "their") own"
+            ),
             (PackNames.checkpoint, "a few lines that stand for the whole log of runs"),
             ("manifest.json", "every file with its SHA-256; SHA256SUMS has the same for sha256sum"),
             (PackNames.record, "what all files for people are rendered from, for programs"),
@@ -135,7 +144,7 @@ struct PackPage {
                 HTML("li") {
                     "With Python alone, in the unpacked folder: this shows that the runs are in the log, that results and captures "
                     "are the runs', and counts the failures that the results have."
-                    HTML("pre", [.class("scroll")]) {
+                    HTML("pre", [.class("tile scroll")]) {
                         PackPython.lines.map { line in
                             HTML("div") { line.isEmpty ? HTML(text: " ") : Components.code(line) }
                         }

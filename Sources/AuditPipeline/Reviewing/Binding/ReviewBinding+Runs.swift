@@ -85,7 +85,7 @@ extension ReviewBinding {
     }
 
     private mutating func checkWaiver(_ finding: Finding, _ side: RecordedSide, _ name: String) {
-        switch side.waiver(over: finding.result, of: finding.client) {
+        switch side.waiver(over: finding.result, of: finding.client, basis.documents) {
         case .success(let facts):
             check(
                 facts == finding.waiver,

@@ -206,14 +206,32 @@ struct RecordedSide {
         results[place.client]?.first { $0.ruleID.isIdentical(to: place.ruleID) }?.verdict
     }
 
-    /// What a waiver over a failure is to be: the one that the texts lead to, or that it cannot be told without the settings.
-    func waiver(over result: RuleResult, of client: Client) -> Result<WaiverFacts?, NotHere> {
+    /// What a waiver over a failure is to be: the one that the texts and the client's settings lead to.
+    func waiver(
+        over result: RuleResult, of client: Client, _ documents: [Digest: SettingValue]
+    ) -> Result<WaiverFacts?, NotHere> {
         guard let waivers else { return .failure(NotHere()) }
         do {
-            return .success(try waivers.facts(over: result, of: client) { throw NotHere() })
+            return .success(
+                try waivers.facts(over: result, of: client) { try snapshot(of: client, documents) })
         } catch {
             return .failure(NotHere())
         }
+    }
+
+    private func snapshot(of client: Client, _ documents: [Digest: SettingValue]) throws -> Snapshot {
+        Snapshot(
+            client: client,
+            groups: try PerGroup { group in
+                switch captures[client.id]?[group]?.capture {
+                case .document(let digest)?:
+                    guard let value = documents[digest] else { throw NotHere() }
+                    return .document(value, digest)
+                case .failure(let failure)?: return .failure(failure)
+                case .notCollected(let reason)?: return .notCollected(reason)
+                case nil: throw NotHere()
+                }
+            })
     }
 
     /// What is asked for is not in the pack.
