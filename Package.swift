@@ -105,7 +105,8 @@ let package = Package(
         .testTarget(
             name: "DashboardTests",
             dependencies: [
-                "AuditModel", "AuditTestSupport", "Dashboard", .httpTypes, .hummingbird, .hummingbirdTesting, .log,
+                "AuditModel", "AuditTestSupport", "Dashboard", "Reports", .httpTypes, .hummingbird, .hummingbirdTesting,
+                .log,
             ]),
         .testTarget(
             name: "AuditPipelineTests",
@@ -116,6 +117,7 @@ let package = Package(
             name: "auditTests",
             dependencies: [
                 "AuditModel", "AuditTestSupport", "Collector", "Policies", "Reports", "SnapshotStore", "audit",
+                .argumentParser,
             ]),
         .testTarget(name: "LayeringTests", dependencies: ["AuditTestSupport"]),
         .testTarget(
@@ -124,7 +126,7 @@ let package = Package(
                 "audit", "AuditModel", "AuditPipeline", "AuditTestSupport", "Collector", "Drift", "Emulator",
                 "Evidence",
                 "LiveVoxAPI", "Policies", "Remediator", "Reports", "ReviewPack", "SnapshotStore", .asyncHTTPClient,
-                .grdb, .log, .nioCore, .nioHTTP1,
+                .grdb, .log, .nioCore, .nioHTTP1, .nioSSL,
             ], exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]

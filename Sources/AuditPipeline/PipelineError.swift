@@ -16,6 +16,8 @@ public enum PipelineError: Error, Sendable, Hashable {
     case noCheckpoint(AuditRun.ID)
     /// The run has no document of a client's group, so there is nothing to prove.
     case notCaptured(Client.ID, SettingsGroup, AuditRun.ID)
+    /// The client's night was pruned, so no more than a hash is left of its captures; the nearest runs that have kept theirs.
+    case hashOnly(Client.ID, AuditRun, before: AuditRun?, after: AuditRun?)
     /// A setting cannot be proven; the clause says why.
     case notProvable(String)
     /// A patch was asked for with paths; it is of whole documents.
@@ -40,7 +42,7 @@ public enum PipelineError: Error, Sendable, Hashable {
             .ruleOfNoNight, .notJudged, .unknownRule:
             .usage
         case .documentMissing, .logDoesNotContinue: .integrity
-        case .noCheckpoint, .notCaptured, .notProvable, .patchOfAPart: .usage
+        case .noCheckpoint, .notCaptured, .hashOnly, .notProvable, .patchOfAPart: .usage
         case .recordedPoliciesUnreadable: .usage
         }
     }
@@ -65,6 +67,10 @@ extension PipelineError: CustomStringConvertible {
         case .notCaptured(let client, let group, let run):
             "run \(run.short) has no document of \(group.rawValue) of client \(client): it failed or was not collected, so "
                 + "there is nothing to prove; 'audit report \(run.short)' tells why."
+        case .hashOnly(let client, let run, let before, let after):
+            "what run \(run.id.short) of \(run.startedAt.rfc3339) captured of client \(client) is in the log as a hash alone: nothing "
+                + "had changed, and 'audit snapshot prune' took the row. "
+                + Self.kept(before, after)
         case .patchOfAPart:
             "a patch takes one whole document to another, and a part of it would not; leave --path away, and choose by --client "
                 + "and --group."
@@ -87,5 +93,15 @@ extension PipelineError: CustomStringConvertible {
             "no night that judged this client has a rule '\(text)'."
                 + (suggestion.map { " Did you mean '\($0)'?" } ?? "")
         }
+    }
+
+    private static func kept(_ before: AuditRun?, _ after: AuditRun?) -> String {
+        let kept = [before, after].compactMap { $0 }
+        guard !kept.isEmpty else { return "No capture near it is kept." }
+        let names = kept.map { "\($0.id.short) of \($0.startedAt.rfc3339)" }.joined(separator: " and ")
+        let options = kept.map { "--at \($0.id.short)" }.joined(separator: " or ")
+        return
+            "The nearest captures that are kept have the same settings and can be proven: run\(kept.count == 1 ? "" : "s") "
+            + "\(names) (\(options))."
     }
 }

@@ -65,6 +65,8 @@ struct Caches {
     var evaluations = GenerationalCache<Digest, ResultsID>(capacity: 16_384)
     /// Result vectors.
     var results = GenerationalCache<ResultsID, [RuleResult]>(capacity: 512)
+    /// Verdicts of result vectors, some hundred bytes each.
+    var verdicts = GenerationalCache<ResultsID, VerdictVector>(capacity: 8_192)
     /// Rosters by row id: tonight's and the one before.
     var rosters = GenerationalCache<Int64, [Client]>(capacity: 1)
     /// The client numbers of the run that was appended to last.

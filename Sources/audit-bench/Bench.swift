@@ -11,7 +11,8 @@ enum Bench {
         let parts: [(name: String, run: () throws -> Void)] = [
             ("evaluate", EvaluationBench.run), ("compare", ComparisonBench.run), ("read", ReadingBench.run),
             ("exported", ExportedBench.run), ("unchanged", UnchangedNightBench.run), ("night", NightBench.run),
-            ("history", HistoryBench.run), ("verify", VerifyBench.run), ("dashboard", DashboardBench.run),
+            ("history", HistoryBench.run), ("verify", VerifyBench.run), ("prune", PruneBench.run),
+            ("dashboard", DashboardBench.run),
             ("peer", PeerBench.run),
             ("memory", PeerBench.memory),
         ]

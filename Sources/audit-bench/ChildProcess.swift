@@ -56,7 +56,7 @@ enum ChildProcess {
     }
 
     /// The most memory that a process has had since it began its program, in KiB; nil where the system does not tell.
-    private static func residentKilobytes(of child: pid_t) -> Int? {
+    static func residentKilobytes(of child: pid_t) -> Int? {
         guard let file = fopen("/proc/\(child)/status", "r") else { return nil }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 256)

@@ -9,6 +9,10 @@ struct ScriptedSource: SettingsSource {
     var bodies: [Int: PerGroup<Result<String, CaptureFailure>>]
     /// Clients after which the collection breaks off, as when the process is stopped.
     var stopsAfter = Int.max
+    /// What is to be told of the collection.
+    var warnings: [String] = []
+    /// When every group is asked for and answered.
+    var askedAt = Timestamp(milliseconds: 1_000)
 
     struct Stopped: Error {}
 
@@ -25,13 +29,13 @@ struct ScriptedSource: SettingsSource {
                     case .failure(let failure): .failure(failure)
                     case nil: .failure(CaptureFailure(.notFound, status: 404))
                     }
-                let time = Timestamp(milliseconds: 1_000)
                 groups[group] = SourceAnswer.Group(
-                    outcome: outcome, request: "GET …", times: CaptureTimes(requestedAt: time, answeredAt: time))
+                    outcome: outcome, request: "GET …",
+                    times: CaptureTimes(requestedAt: askedAt, answeredAt: askedAt))
             }
             try await deliver(SourceAnswer(client: request.client, groups: groups))
         }
-        return SourceSummary()
+        return SourceSummary(warnings: warnings)
     }
 
     func interpret(
@@ -63,7 +67,12 @@ struct PipelineFixture {
         policies = try Self.policySet()
     }
 
-    static func policySet(limit: Int = 5) throws -> PolicySet {
+    /// - Parameter deadline: where there is one, R-LOCK reads the time, and fails from that moment on, too.
+    static func policySet(limit: Int = 5, deadline: String? = nil) throws -> PolicySet {
+        let lock =
+            deadline.map {
+                #"{cel: "internal.maxFailedCcsLoginAttempts <= params.limit && now < timestamp('\#($0)')"}"#
+            } ?? "{internal.maxFailedCcsLoginAttempts: {atMost: $limit, zero: violates}}"
         let text = """
             policy: {id: p, title: Pipeline tests, version: "1"}
             params: {limit: \(limit)}
@@ -78,7 +87,7 @@ struct PipelineFixture {
                 title: Locked out
                 severity: high
                 scope: production
-                check: {internal.maxFailedCcsLoginAttempts: {atMost: $limit, zero: violates}}
+                check: \(lock)
 
             """
         let loaded = PolicyLoader.load([PolicyFile(name: "p.yaml", text: text)])
@@ -102,13 +111,13 @@ struct PipelineFixture {
 
     /// Runs the night of a day of November 2025.
     func night(
-        _ day: Int, isFresh: Bool = false, retired: Set<Client.ID> = []
+        _ day: Int, isFresh: Bool = false, retired: Set<Client.ID> = [], waivers: WaiverSet? = nil
     ) async throws -> NightlyAudit.Outcome {
         let now = Timestamp(milliseconds: 1_761_955_200_000 + Int64(day) * 86_400_000)
         return try await NightlyAudit(
             store: store, environment: Self.environment,
             address: EnvironmentAddress(baseURL: "https://api.example.com", isSynthetic: false), roster: clients,
-            retired: retired, policies: policies, toolVersion: "test"
+            retired: retired, policies: policies, waivers: waivers, toolVersion: "test"
         ).run(from: source, clock: { now }, isFresh: isFresh)
     }
 }

@@ -3,10 +3,40 @@ import AuditPipeline
 import AuditTestSupport
 import Foundation
 import Policies
+import SnapshotStore
 import Testing
 
 /// Waivers hold by the day of a zone: from the first moment of the first day to the last moment of the last.
 struct WaiversOnDayTests {
+    @Test func `a night's report has every waiver of its file, the next to end first, with what lies under it`()
+        async throws
+    {
+        var fixture = try PipelineFixture(clients: [1, 2, 3])
+        for number in [1, 2] { fixture.source.bodies[number] = PipelineFixture.answers(code: "C\(number)", lockout: 9) }
+        let text = """
+            waivers:
+              - {id: W-OVER, rule: R-LOCK, clients: [1, 2], reason: r, owner: o, approver: a, from: 2025-11-01, expires: 2025-12-31}
+              - {id: W-NOTHING, rules: [R-ENC], scope: {env: prod}, reason: r, owner: o, approver: a, from: 2025-11-01, expires: 2025-11-20}
+              - {id: W-ENDED, rule: R-LOCK, clients: [1], reason: r, owner: o, approver: a, from: 2025-10-01, expires: 2025-10-31}
+
+            """
+        let waivers = try #require(WaiverLoader.load([PolicyFile(name: "w.yaml", text: text)]).waiverSet)
+        let now = try #require(Timestamp(rfc3339: "2025-11-10T02:00:00Z"))
+        let report = try await NightlyAudit(
+            store: fixture.store, environment: PipelineFixture.environment,
+            address: EnvironmentAddress(baseURL: "https://api.example.com", isSynthetic: false),
+            roster: fixture.clients, policies: fixture.policies, waivers: waivers, toolVersion: "test"
+        ).run(from: fixture.source, clock: { now }).report
+        #expect(report.waivers.map(\.facts.id) == ["W-ENDED", "W-NOTHING", "W-OVER"])
+        #expect(report.waivers.map(\.failures) == [0, 0, 2])
+        #expect(report.waivers.map(\.facts.daysLeft) == [-10, 10, 51])
+        #expect(report.waivers.map(\.state) == [.ended, .inForce, .inForce])
+        #expect(report.waivers.map(\.subject) == ["1", "env=prod", "1, 2"])
+        // A stored run is told with the waivers of its time.
+        let again = try Chronicle(store: fixture.store, zone: .utc).report(of: report.run, judgedBy: .recorded)
+        #expect(again.waivers == report.waivers)
+    }
+
     @Test func `in every zone the first and last day count whole`() throws {
         var generator = SeededGenerator(seed: 0x57A11)
         print("seed \(generator.seed)")

@@ -20,7 +20,7 @@ public struct MarkupOutline {
     /// What stands in style sheets and scripts, as it is.
     public private(set) var raw: [(element: String, text: String)] = []
 
-    private static let void: Set<String> = ["meta", "link", "input"]
+    static let void: Set<String> = ["meta", "link", "input"]
     private static let rawElements: Set<String> = ["style", "script"]
 
     /// Reads a document.

@@ -77,6 +77,8 @@ def walk(browser, address):
     browser.loading(lambda: browser.click(by_text("nav a", "Runs")))
     check(browser.value("document.querySelector('nav [aria-current]').textContent") == "Runs", "the menu says where we are")
     browser.loading(lambda: browser.click("document.querySelector('tbody th a')"))
+    run = browser.value("location.pathname")
+    check(run.startswith("/runs/"), "a run is opened: " + run)
 
     before = int(browser.value("document.querySelector('#findings .count').textContent"))
     browser.value("document.querySelector('select[name=severity]').value = 'critical'")
@@ -114,7 +116,7 @@ def walk(browser, address):
 
     for width in (1280, 400):
         browser.look(width)
-        for path in ("/", "/runs", "/clients", "/clients/demo/4202", "/rules", "/rules/SEC-LOCK-CCS-LIMIT", "/waivers",
+        for path in ("/", "/runs", run, "/clients", "/clients/demo/4202", "/rules", "/rules/SEC-LOCK-CCS-LIMIT", "/waivers",
                      "/diff?from=2026-11-01&to=2026-11-13"):
             browser.open(address + path)
             wide = browser.value("document.documentElement.scrollWidth") - width

@@ -43,6 +43,7 @@ class Browser:
         self._next = 0
         self._events = []
         self.complaints = []
+        self.requests = []
         target = self._call("Target.createTarget", {"url": "about:blank"})["targetId"]
         self._session = self._call("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
@@ -95,6 +96,8 @@ class Browser:
     def _note(self, event):
         method, parameters = event.get("method"), event.get("params", {})
         self._events.append(method)
+        if method == "Network.requestWillBeSent":
+            self.requests.append(parameters["request"]["url"])
         if method == "Log.entryAdded" and parameters["entry"]["level"] in ("error", "warning"):
             self.complaints.append("%s (%s)" % (parameters["entry"]["text"], parameters["entry"].get("url", "")))
         if method == "Runtime.exceptionThrown":
@@ -162,7 +165,9 @@ class Browser:
             {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
         self.call(
             "Emulation.setEmulatedMedia",
-            {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]})
+            {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+                          # Else a page may still scroll while the mouse is pressed.
+                          {"name": "prefers-reduced-motion", "value": "reduce"}]})
 
     def screenshot(self):
         """The whole page as base 64 of a PNG."""

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Drives the dashboard of a built program in a headless Chromium.
+# Drives the HTML report and the dashboard of a built program in a headless Chromium.
 #
 # usage: run.sh AUDIT
 #
@@ -25,4 +25,8 @@ if ! has_chromium; then
     echo "skipped the browser test: there is no Chromium, and it could not be installed"
     exit 0
 fi
-exec timeout 300 python3 "$(dirname "$0")/dashboard.py" "$1"
+here=$(dirname "$0")
+for story in report dashboard; do
+    echo "$story:"
+    timeout 300 python3 "$here/$story.py" "$1"
+done

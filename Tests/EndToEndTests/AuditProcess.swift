@@ -25,6 +25,8 @@ struct AuditProcess {
     var environment: [String: String] = [:]
     /// A command that runs it, the binary and its arguments following; empty to run it directly.
     var wrapper: [String] = []
+    /// What is run.
+    var executable = Self.binary
 
     /// The binary beside the test bundle: the one that this very build made.
     static let binary: URL = {
@@ -87,7 +89,7 @@ struct AuditProcess {
         try Data().write(to: output)
         try Data().write(to: errors)
         let process = Process()
-        let command = wrapper + [Self.binary.path] + arguments
+        let command = wrapper + [executable.path] + arguments
         process.executableURL = URL(filePath: command[0])
         process.arguments = Array(command.dropFirst())
         process.currentDirectoryURL = folder

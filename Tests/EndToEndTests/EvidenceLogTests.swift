@@ -143,8 +143,10 @@ struct EvidenceLogTests {
 
                 """
             try fleet.write(configured + evidence, to: "audit.yaml")
+            // Wide, so that no sentence with the folder's name in it is broken, however long that is.
+            let audit = AuditProcess(folder: fleet.folder, environment: ["COLUMNS": "1000"])
             func night(_ day: Int) async throws -> AuditProcess.Result {
-                try await fleet.audit.run(["run", "--now", "2026-11-0\(day)T02:00:00Z"])
+                try await audit.run(["run", "--now", "2026-11-0\(day)T02:00:00Z"])
             }
             let first = try await night(1)
             #expect(first.status == 1, "\(first.errors)")
@@ -180,18 +182,16 @@ struct EvidenceLogTests {
             let before = try Data(contentsOf: fleet.folder.appending(path: "held"))
             let third = try await night(3)
             #expect(third.status == 4, "\(third.output)\(third.errors)")
-            // The text is laid out to a width, so a sentence may stand on two lines.
-            let told = third.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            #expect(told.contains("the log does not go on from it"), "\(third.output)")
+            #expect(third.output.contains("the log does not go on from it"), "\(third.output)")
             #expect(try Data(contentsOf: fleet.folder.appending(path: "held")) == before)
 
-            let doctor = try await fleet.audit.run("doctor")
+            let doctor = try await audit.run("doctor")
             #expect(doctor.output.contains("checkpoints go to file"), "\(doctor.output)")
             try fleet.write(configured + evidence + "  origin: other\n", to: "audit.yaml")
             let renamed = try await night(4)
             #expect(renamed.status == 2 && renamed.errors.contains("A log keeps its name"), "\(renamed.errors)")
             try fleet.write(configured, to: "audit.yaml")
-            let nowhere = try await fleet.audit.run("doctor")
+            let nowhere = try await audit.run("doctor")
             #expect(nowhere.output.contains("checkpoints of the log go to no place"), "\(nowhere.output)")
         }
     }

@@ -24,6 +24,7 @@ struct HistoryTests {
             try await tellsVerdictsAndExposure(audit)
             try await tellsMissedNights(audit)
             try await explains(audit)
+            try await isHeldToStrictSchemas(audit)
             try await namesResets(audit)
             try await understandsItsIDs(audit)
             try await refuses(audit)
@@ -33,7 +34,33 @@ struct HistoryTests {
     private func history(_ audit: AuditProcess, _ arguments: String...) async throws -> SettingValue {
         let told = try await audit.run(["history"] + arguments + ["--format", "json"] + Self.database)
         #expect(told.status == 0, "\(told.errors)")
-        return try told.json()
+        let json = try told.json()
+        #expect(try JSONSchema.ofReports("audit-history").problems(of: json) == [], "\(arguments)")
+        return json
+    }
+
+    /// What `audit why` tells as JSON, which is as its schema says.
+    private func why(_ audit: AuditProcess, _ arguments: String...) async throws -> SettingValue {
+        let told = try await audit.run(["why"] + arguments + ["--format", "json"] + Self.database)
+        #expect(told.status == 0, "\(arguments): \(told.errors)")
+        let json = try told.json()
+        #expect(try JSONSchema.ofReports("audit-why").problems(of: json) == [], "\(arguments)")
+        return json
+    }
+
+    private func isHeldToStrictSchemas(_ audit: AuditProcess) async throws {
+        let victim = try #require(Self.planned.first { $0.path == "internal.encryptCcsPassword" }?.clientID)
+        let documents = [
+            ("audit-history", try await history(audit, String(victim)), 150),
+            ("audit-why", try await why(audit, String(victim), "SEC-ENC-CCS"), 60),
+        ]
+        for (name, document, least) in documents {
+            // Values of settings may be anything.
+            let tried = try JSONSchema.ofReports(name).alterationsAccepted(
+                of: document, free: name == "audit-why" ? [] : ["value", "from", "to"])
+            #expect(tried.accepted.filter { !$0.contains("/lastMove/settings/") } == [], "\(name)")
+            #expect(tried.count > least, "\(name)")
+        }
     }
 
     private func tellsEveryChange(_ audit: AuditProcess) async throws {
@@ -98,18 +125,13 @@ struct HistoryTests {
         // Every id that a report prints leads to its own client and rule.
         for finding in findings.prefix(8) {
             let id = try #require(finding["id"]?.stringValue)
-            let told = try await audit.run(["why", id, "--format", "json"] + Self.database)
-            #expect(told.status == 0, "\(id): \(told.errors)")
-            let story = try told.json()
+            let story = try await why(audit, id)
             #expect(story["rule"] == finding["rule"])
             #expect(story["client"]?["number"] == finding["client"]?["number"])
             #expect(story["current"]?["verdict"]?.stringValue == "fail")
         }
         let expiry = try #require(Self.planned.first { $0.path == "internal.passwordExpirationDays" })
-        let why = try await audit.run(
-            ["why", String(expiry.clientID), "SEC-EXP-ON", "--format", "json"] + Self.database
-        ).json()
-        let move = try #require(why["lastMove"])
+        let move = try #require(try await why(audit, String(expiry.clientID), "SEC-EXP-ON")["lastMove"])
         #expect(move["causes"] == ["setting"])
         #expect(move["settings"]?.arrayValue?.map { $0["path"] } == [.string("internal.passwordExpirationDays")])
         #expect(move["before"]?["day"]?.stringValue == Self.day(expiry.night - 1))
@@ -118,6 +140,7 @@ struct HistoryTests {
         let gone = try #require(Self.planned.first { $0.kind == .clientRemoved })
         let lost = try await audit.run(["why", String(gone.clientID), "CHG-COUNTRIES"] + Self.database)
         #expect(lost.output.contains("Cause: evidence."))
+        _ = try await why(audit, String(gone.clientID), "CHG-COUNTRIES")
         #expect(lost.output.contains("countries: captured → not captured (loginRefused)"))
     }
 

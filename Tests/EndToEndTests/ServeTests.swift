@@ -1,8 +1,6 @@
-import AsyncHTTPClient
 import AuditModel
 import AuditTestSupport
 import Foundation
-import NIOCore
 import NIOHTTP1
 import Testing
 
@@ -12,40 +10,6 @@ struct ServeTests {
     private static let now = ["--now", "2026-11-14T12:00:00Z"]
     private static let token = "0123456789abcdef0123456789abcdef"
 
-    /// A running `audit serve`.
-    private struct Server {
-        let process: Process
-        let address: String
-
-        init(in folder: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
-            let output = Pipe()
-            process = Process()
-            process.executableURL = AuditProcess.binary
-            process.arguments = ["serve", "--port", "0"] + arguments
-            process.currentDirectoryURL = folder
-            process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C"]
-                .merging(environment) { $1 }
-            process.standardInput = FileHandle.nullDevice
-            process.standardOutput = output
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            // The first line comes once it listens; at its end without one there is nothing more to read.
-            var line = ""
-            while !line.hasSuffix("\n"), let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
-                line += String(decoding: byte, as: UTF8.self)
-            }
-            let prefix = "Dashboard on "
-            try #require(line.hasPrefix(prefix), "\(line)")
-            address = String(line.dropFirst(prefix.count).dropLast())
-        }
-
-        func stop(by signal: Int32 = SIGTERM) -> Int32 {
-            kill(process.processIdentifier, signal)
-            process.waitUntilExit()
-            return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-        }
-    }
-
     private func demo(_ folder: URL) async throws -> URL {
         let demo = try await AuditProcess(folder: folder).run(
             "demo", "--policies", shippedPolicies, "--last-night", "2026-11-14T02:00:00Z")
@@ -53,24 +17,14 @@ struct ServeTests {
         return folder.appending(path: "snapshots/demo.sqlite")
     }
 
-    private func get(
-        _ url: String, _ headers: [(String, String)] = []
-    ) async throws -> (status: Int, headers: HTTPHeaders, body: String) {
-        var request = HTTPClientRequest(url: url)
-        for (name, value) in headers { request.headers.add(name: name, value: value) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-        let body = try await response.body.collect(upTo: 64 << 20)
-        return (Int(response.status.code), response.headers, String(buffer: body))
-    }
-
     /// Follows the links of all pages; how many of each kind were followed. Of hundreds of settings and clients some are
     /// enough.
-    private func crawl(_ address: String) async throws -> [String: Int] {
+    private func crawl(_ dashboard: DashboardProcess) async throws -> [String: Int] {
         var open = ["/"]
         var seen: Set<String> = ["/"]
         var kinds: [String: Int] = [:]
         while let path = open.popLast() {
-            let page = try await get(address + path)
+            let page = try await dashboard.get(path)
             #expect(page.status == 200, "\(path)")
             let policy = page.headers.first(name: "Content-Security-Policy") ?? ""
             #expect(policy.hasPrefix("default-src 'none'"))
@@ -103,8 +57,8 @@ struct ServeTests {
         try await withTemporaryFolder { folder in
             let database = try await demo(folder)
             let before = try Data(contentsOf: database)
-            let server = try Server(in: folder, ["--database", database.path] + Self.now)
-            let kinds = try await crawl(server.address)
+            let server = try DashboardProcess(in: folder, ["--database", database.path] + Self.now)
+            let kinds = try await crawl(server)
             #expect(kinds.count >= 12, "\(kinds)")
             #expect(server.stop() == 0)
             #expect(try Data(contentsOf: database) == before)
@@ -122,30 +76,39 @@ struct ServeTests {
         try await withTemporaryFolder { folder in
             let database = try await demo(folder)
             let audit = AuditProcess(folder: folder)
-            let server = try Server(in: folder, ["--database", database.path] + Self.now)
+            let server = try DashboardProcess(in: folder, ["--database", database.path] + Self.now)
             let common = ["--database", database.path, "--output", "json=-"] + Self.now
             let diff = try await audit.run(["diff", "2026-11-01", "2026-11-14"] + common)
-            let diffTwin = try await get(server.address + "/diff.json?from=2026-11-01&to=2026-11-14").body
+            let diffTwin = try await server.get("/diff.json?from=2026-11-01&to=2026-11-14").body
             #expect(diffTwin == diff.output)
 
             let report = try await audit.run(["report"] + common)
             let run = try #require(try report.json()["run"]?["id"]?.stringValue)
-            let reportTwin = try await get(server.address + "/runs/\(run).json").body
+            let reportTwin = try await server.get("/runs/\(run).json").body
             #expect(reportTwin == report.output)
 
             let history = try await audit.run([
                 "history", "demo/4202", "--database", database.path, "--format", "json",
             ]).json()
-            let clientTwin = try await get(server.address + "/clients/demo/4202.json").body
+            let clientTwin = try await server.get("/clients/demo/4202.json").body
             let client = try JSONReader.value(of: clientTwin)
             #expect(Self.paths(client, "settingsThatChanged") == Self.paths(history, "settings"))
             #expect(!Self.paths(client, "settingsThatChanged").isEmpty)
+            let schema = try JSONSchema.ofReports("audit-dashboard")
+            #expect(schema.problems(of: client) == [])
+            for path in [
+                "/index", "/runs", "/clients", "/rules", "/rules/SEC-EXP-ON", "/waivers",
+                "/clients/demo/4202/settings/internal.passwordExpirationDays", "/rules/NONE",
+            ] {
+                let twin = try JSONReader.value(of: await server.get(path + ".json").body)
+                #expect(schema.problems(of: twin) == [], "\(path)")
+            }
 
-            let page = try await get(server.address + "/")
+            let page = try await server.get("/")
             let tag = try #require(page.headers.first(name: "ETag"))
-            let again = try await get(server.address + "/", [("If-None-Match", tag)])
+            let again = try await server.get("/", [("If-None-Match", tag)])
             #expect(again.status == 304)
-            let rebound = try await get(server.address + "/", [("Host", "evil.example")])
+            let rebound = try await server.get("/", [("Host", "evil.example")])
             #expect(rebound.status == 421)
             #expect(server.stop(by: SIGINT) == 0)
         }
@@ -154,14 +117,14 @@ struct ServeTests {
     @Test func `a token that is told by reference guards the pages, and is in no output`() async throws {
         try await withTemporaryFolder { folder in
             let database = try await demo(folder)
-            let server = try Server(
+            let server = try DashboardProcess(
                 in: folder, ["--database", database.path, "--token", "env:DASHBOARD"],
                 environment: ["DASHBOARD": Self.token])
-            let refused = try await get(server.address + "/rules.json")
+            let refused = try await server.get("/rules.json")
             #expect(refused.status == 401)
-            let allowed = try await get(server.address + "/rules.json", [("Authorization", "Bearer \(Self.token)")])
+            let allowed = try await server.get("/rules.json", [("Authorization", "Bearer \(Self.token)")])
             #expect(allowed.status == 200 && !allowed.body.contains(Self.token))
-            let health = try await get(server.address + "/healthz")
+            let health = try await server.get("/healthz")
             #expect(health.body == "{\n  \"status\": \"up\"\n}\n")
             #expect(server.stop() == 0)
         }
@@ -187,7 +150,7 @@ struct ServeTests {
             #expect(literal.status == 2)
             #expect(!literal.errors.contains(Self.token))
 
-            let first = try Server(in: folder, database)
+            let first = try DashboardProcess(in: folder, database)
             let port = try #require(first.address.split(separator: ":").last)
             let busy = try audit.run(["serve", "--port", String(port)] + database)
             #expect(busy.status == 74)

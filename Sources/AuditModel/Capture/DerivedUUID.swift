@@ -9,11 +9,26 @@ public enum DerivedUUID {
 
     /// The UUID of a name, in lower case.
     public static func text(of name: String) -> String {
-        var bytes = Array(Insecure.SHA1.hash(data: namespace + Array(name.utf8)).prefix(16))
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        for (index, byte) in bytes(of: name).enumerated() {
+            if index == 4 || index == 6 || index == 8 || index == 10 { text.append(UInt8(ascii: "-")) }
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    private static func bytes(of name: String) -> [UInt8] {
+        // Not SHA1.hash(data:), which goes through generics that are not specialised here; a report has thousands of ids.
+        var hash = Insecure.SHA1()
+        let input = namespace + Array(name.utf8)
+        input.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        var bytes = hash.finalize().withUnsafeBytes { Array($0.prefix(16)) }
         bytes[6] = bytes[6] & 0x0F | 0x50
         bytes[8] = bytes[8] & 0x3F | 0x80
-        let hex = Array(Hexadecimal.text(of: bytes))
-        return [hex[0..<8], hex[8..<12], hex[12..<16], hex[16..<20], hex[20..<32]].map { String($0) }
-            .joined(separator: "-")
+        return bytes
     }
 }

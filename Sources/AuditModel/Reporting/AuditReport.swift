@@ -18,6 +18,9 @@ public struct AuditReport: Sendable, Hashable, Codable {
     public var failures: [Finding]
     /// Every failed result that a waiver lies over, each with ``Finding/waiver``, in the same order.
     public var waived: [Finding]
+    /// Every waiver of the run's waiver files, the next to end first; empty for a part of a run's clients, since a waiver may
+    /// name others.
+    public var waivers: [WaiverStanding]
     /// Every unknown result, in the same order.
     public var unknowns: [Finding]
     /// Verdicts that moved since the run before, new and fixed and all the others but `still`.
@@ -55,8 +58,9 @@ public struct AuditReport: Sendable, Hashable, Codable {
         policies: [PolicyFacts], rules: [RuleSummary], failures: [Finding], unknowns: [Finding],
         verdictChanges: [VerdictChange], settingsChanges: [SharedChange], rosterChanges: [RosterChange],
         deviations: [KeyDeviation], notAssessed: [String], warnings: [String], conditions: [ExitCondition],
-        waived: [Finding] = [], lastCompleteRun: AuditRun? = nil, log: LogFacts? = nil, hypothesis: String? = nil,
-        prefersFindings: Bool = false, verdicts: VerdictGrid = VerdictGrid(), trend: [TrendPoint] = []
+        waived: [Finding] = [], waivers: [WaiverStanding] = [], lastCompleteRun: AuditRun? = nil, log: LogFacts? = nil,
+        hypothesis: String? = nil, prefersFindings: Bool = false, verdicts: VerdictGrid = VerdictGrid(),
+        trend: [TrendPoint] = []
     ) {
         self.run = run
         self.day = day
@@ -67,6 +71,7 @@ public struct AuditReport: Sendable, Hashable, Codable {
         self.rules = rules
         self.failures = failures
         self.unknowns = unknowns
+        self.waivers = waivers
         self.verdictChanges = verdictChanges
         self.settingsChanges = settingsChanges
         self.rosterChanges = rosterChanges

@@ -30,7 +30,9 @@ public enum ExitStatus: Int32, CaseIterable, Sendable, Hashable, Codable, Compar
     public var meaning: String {
         switch self {
         case .success: "all that was expected was captured and evaluated; nothing at or above the threshold"
-        case .findings: "at least one unwaived failure at or above --fail-on (for diff --exit-code: a change)"
+        case .findings:
+            "at least one unwaived failure at or above --fail-on "
+                + "(--exit-code of diff: a change; of forecast: a failure to come)"
         case .incomplete:
             "evidence incomplete: client or group missing, a verdict unknown, nothing evaluated "
                 + "(--on-incomplete findings prefers 1)"

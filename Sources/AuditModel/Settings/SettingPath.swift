@@ -141,6 +141,8 @@ extension SettingPath: Comparable {
 
     private static func precedes(_ one: Step, _ other: Step) -> Bool {
         switch (one, other) {
+        // As their dotted forms sort, which differ in the keys alone.
+        case (.key(let one), .key(let other)) where isPlain(one) && isPlain(other): one.precedesInUTF16(other)
         case (.index(let one), .index(let other)): one < other
         case (.selected(_, .integer(let one), _), .selected(_, .integer(let other), _)) where one != other:
             one < other

@@ -83,6 +83,8 @@ public enum TransitionCause: String, CaseIterable, Sendable, Hashable, Codable {
     case evidence
     /// The client's facts (labels, roster) changed.
     case client
+    /// The rule reads the time, and it went by.
+    case time
     /// The tool's evaluator changed.
     case tool
 }

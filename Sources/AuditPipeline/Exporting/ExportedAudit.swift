@@ -124,6 +124,7 @@ public struct ExportedAudit: Sendable {
             unassessedClients: parts.flatMap(\.unassessed).sorted { $0.id < $1.id })
         let failures = order.sorted(parts.flatMap(\.failures))
         let unknowns = order.sorted(parts.flatMap(\.unknowns))
+        let waived = order.sorted(parts.flatMap(\.waived))
         var conditions = ExitAssessment.conditions(
             completeness: completeness, rules: rules, failures: failures, unknowns: unknowns,
             everyLoginWasRefused: false, isFetchOnly: false, policy: exitPolicy)
@@ -140,7 +141,8 @@ public struct ExportedAudit: Sendable {
             unknowns: unknowns, verdictChanges: [], settingsChanges: [], rosterChanges: [],
             deviations: deviations(parts),
             notAssessed: notAssessed(run, clients, expected: expected, completeness.groupsNotCollected), warnings: [],
-            conditions: conditions, waived: order.sorted(parts.flatMap(\.waived)),
+            conditions: conditions, waived: waived,
+            waivers: waivers?.standings(over: waived) ?? [],
             prefersFindings: exitPolicy.prefersFindings, verdicts: .joined(parts.map(\.verdicts)))
         // Files are one night, and know of no other.
         if assuming.isEmpty, !rules.isEmpty { report.trend = [report.trendPoint] }

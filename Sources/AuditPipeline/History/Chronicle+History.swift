@@ -1,4 +1,4 @@
-import AuditModel
+public import AuditModel
 import Drift
 import SnapshotStore
 
@@ -32,7 +32,16 @@ extension Chronicle {
         let (flips, exposures) = try verdicts(in: rows, nights, filter)
         return HistoryReport(
             nights: nights, client: client, isFiltered: filter != DiffFilter(), settings: settings,
-            times: rows.map { $0?.times }, missed: missed, flips: flips, exposures: exposures)
+            times: rows.map { $0?.times },
+            hashOnly: Set(rows.indices.filter { rows[$0]?.isHashOnly ?? false }), missed: missed, flips: flips,
+            exposures: exposures)
+    }
+
+    /// The client that a text means, among those that any sealed run of an environment had on its roster.
+    ///
+    /// - Throws: ``PipelineError/clientOfNoNight(_:suggestion:)``, ``StoredNightsError``.
+    public func client(_ text: String, everIn environment: EnvironmentName) throws -> Client {
+        try client(text, in: try StoredNights(among: try store.runs(in: environment), zone: zone))
     }
 
     /// The client that a text means, as the latest of the nights that has it describes it.

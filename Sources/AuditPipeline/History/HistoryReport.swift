@@ -42,6 +42,8 @@ public struct HistoryReport: Sendable {
     public var settings: [SettingTimeline]
     /// When each night asked for each group, where it did.
     public var times: [PerGroup<CaptureTimes?>?]
+    /// The nights of which documents and results are known and times are not, since they were pruned.
+    public var hashOnly: Set<Int>
     /// The nights that saw nothing of a group, and why.
     public var missed: PerGroup<[Int: Missed]>
     /// The verdicts that moved, by interval and then by rule.
@@ -57,14 +59,17 @@ public struct HistoryReport: Sendable {
         }
     }
 
-    /// The last moment at which a setting may still have had the value that a night saw: when the group was asked for.
+    /// The last moment at which a setting is known to have had the value that a night saw: when the group was asked for. Of a
+    /// pruned night the start of its run, which was not later.
     public func askedAt(_ night: Int, _ group: SettingsGroup) -> Timestamp {
         times[night]?[group]?.requestedAt ?? nights.runs[night].startedAt
     }
 
-    /// The first moment at which a value that a night saw is known: when the answer had come.
+    /// The first moment at which a value that a night saw is known: when the answer had come. Of a pruned night the end of its
+    /// run, which was not earlier.
     public func answeredAt(_ night: Int, _ group: SettingsGroup) -> Timestamp {
-        times[night]?[group]?.answeredAt ?? nights.runs[night].startedAt
+        let run = nights.runs[night]
+        return times[night]?[group]?.answeredAt ?? (hashOnly.contains(night) ? run.sealedAt : nil) ?? run.startedAt
     }
 
     /// The days strictly between two nights in which no run was sealed.

@@ -83,7 +83,7 @@ struct VerdictTrial {
         let hasWaivers = [before, after].contains { !$0.waivers.waivers.waivers.isEmpty }
         if hasWaivers, before.waivers.day != after.waivers.day { inputs.append(.day) }
         if before.snapshot.client != after.snapshot.client { inputs.append(.client) }
-        if before.policies.readsNow || after.policies.readsNow { inputs.append(.now) }
+        if before.policies.readsNow(ruleID) || after.policies.readsNow(ruleID) { inputs.append(.now) }
         return inputs
     }
 
@@ -94,7 +94,8 @@ struct VerdictTrial {
                 ? .setting : .evidence
         case .policies: .rule
         case .waivers: .waiver
-        case .day: before.night.standing.waiver != nil ? .waiverExpired : .waiverBegan
+        // Where neither side is waived, one that ended on the way would have covered the later failure.
+        case .day: after.night.standing.waiver != nil ? .waiverBegan : .waiverExpired
         case .client: .client
         case .now: .time
         }

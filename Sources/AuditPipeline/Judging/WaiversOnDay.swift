@@ -28,4 +28,18 @@ public struct WaiversOnDay: Sendable {
         guard result.verdict == .fail else { return nil }
         return try waivers.waiver(over: result.ruleID, of: client, on: day, snapshot: snapshot)?.facts(on: day)
     }
+
+    /// What each waiver comes to where these are the failures under one; the next to end first, then by id.
+    func standings(over waived: [Finding]) -> [WaiverStanding] {
+        var failures: [String: Int] = [:]
+        for finding in waived { if let id = finding.waiver?.id { failures[id, default: 0] += 1 } }
+        return waivers.waivers.map { waiver in
+            WaiverStanding(
+                facts: waiver.facts(on: day), ruleIDs: waiver.ruleIDs, subject: waiver.subjectText,
+                failures: failures[waiver.id] ?? 0)
+        }.sorted { left, right in
+            left.facts.expires == right.facts.expires
+                ? left.facts.id.precedesInUTF16(right.facts.id) : left.facts.expires < right.facts.expires
+        }
+    }
 }

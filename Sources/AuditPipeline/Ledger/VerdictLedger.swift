@@ -45,6 +45,8 @@ public struct VerdictLedger: Sendable {
     private var vectorPlaces: [ResultsID: UInt32] = [:]
     private var counts: [VerdictCounts] = []
     private var columns: [String: Int] = [:]
+    private var lastRules: [String] = []
+    private var lastColumns: [Int] = []
 
     /// No night.
     public init() {}
@@ -60,16 +62,21 @@ public struct VerdictLedger: Sendable {
             return cells <= Self.capacity
         }
         wanted = kept.reversed()
+        // Mostly nothing is new.
+        if wanted.elementsEqual(nights, by: { $0.id == $1.run.id }) { return }
         let ids = Set(wanted.map(\.id))
+        var known = Set(nights.map(\.run.id))
         // A run that starts before one that is there (after an import) must be put in its place.
-        if let last = nights.last, let first = wanted.first(where: { run in !nights.contains { $0.run.id == run.id } }),
-            first.startedAt < last.run.startedAt || nights.contains(where: { !ids.contains($0.run.id) })
-        {
+        let isBehind =
+            if let last = nights.last, let first = wanted.first(where: { !known.contains($0.id) }) {
+                first.startedAt < last.run.startedAt
+            } else {
+                false
+            }
+        if isBehind || nights.contains(where: { !ids.contains($0.run.id) }) {
             self = VerdictLedger()
-        } else if nights.contains(where: { !ids.contains($0.run.id) }) {
-            self = VerdictLedger()
+            known = []
         }
-        let known = Set(nights.map(\.run.id))
         for run in wanted where !known.contains(run.id) { try add(run, chronicle) }
     }
 
@@ -106,26 +113,33 @@ public struct VerdictLedger: Sendable {
 
     private mutating func learn(_ ids: [ResultsID], _ store: SnapshotStore) throws {
         for chunk in ids.sorted().chunks(of: 256) {
-            let found = try store.results(of: chunk)
+            let found = try store.verdicts(of: chunk)
             for id in chunk {
+                let said = found[id] ?? VerdictVector([])
+                let places = places(of: said.ruleIDs)
                 var vector = [UInt8](repeating: 0, count: columns.count)
                 var own = VerdictCounts()
-                for result in found[id] ?? [] {
-                    let column =
-                        columns[result.ruleID]
-                        ?? {
-                            columns[result.ruleID] = columns.count
-                            return columns.count - 1
-                        }()
-                    while vector.count <= column { vector.append(0) }
-                    vector[column] = Self.code(of: result.verdict)
-                    own.add(result.verdict)
+                for (column, verdict) in zip(places, said.verdicts) {
+                    vector[column] = Self.code(of: verdict)
+                    own.add(verdict)
                 }
                 vectorPlaces[id] = UInt32(vectors.count)
                 vectors.append(vector)
                 counts.append(own)
             }
         }
+    }
+
+    /// The columns of some rules, made where they are new. Vectors mostly have the rules of the one before.
+    private mutating func places(of rules: [String]) -> [Int] {
+        if lastRules == rules { return lastColumns }
+        lastRules = rules
+        lastColumns = rules.map { rule in
+            if let column = columns[rule] { return column }
+            columns[rule] = columns.count
+            return columns.count - 1
+        }
+        return lastColumns
     }
 
     private static func code(of verdict: Verdict) -> UInt8 {

@@ -5,7 +5,8 @@ import SnapshotStore
 extension Chronicle {
     /// A proof of one setting of one client in one run, by the newest checkpoint that has the run.
     ///
-    /// - Throws: ``PipelineError/notCaptured(_:_:_:)``, ``PipelineError/noCheckpoint(_:)``, ``PipelineError/notProvable(_:)``
+    /// - Throws: ``PipelineError/notCaptured(_:_:_:)``, ``PipelineError/hashOnly(_:_:before:after:)`` where the night was
+    ///   pruned, ``PipelineError/noCheckpoint(_:)``, ``PipelineError/notProvable(_:)``
     ///   where the path names no one place, and `StoreError`.
     public func proof(of path: SettingPath, client: Client.ID, in run: AuditRun) throws -> SettingProof {
         guard let entry = try store.logEntry(of: run.id) else { throw PipelineError.noCheckpoint(run.id) }
@@ -13,8 +14,12 @@ extension Chronicle {
             case .document(let id) = night.captures[path.group]
         else { throw PipelineError.notCaptured(client, path.group, run.id) }
         let document = try store.document(id)
+        guard !night.isHashOnly else {
+            let kept = try store.keptNights(around: run, of: client)
+            throw PipelineError.hashOnly(client, run, before: kept.before, after: kept.after)
+        }
         let captures = try store.captureTree(of: run.id)
-        guard let place = captures.index(of: client, path.group) else {
+        guard let place = captures.index(of: client, path.group), let capture = captures.leaf(at: place) else {
             throw PipelineError.notCaptured(client, path.group, run.id)
         }
         let kept = try store.checkpoints().filter { $0.size > entry.index }
@@ -25,7 +30,7 @@ extension Chronicle {
         do {
             let inclusion = try store.logTree().inclusionProof(ofLeaf: entry.index, inSize: checkpoint.size)
             return try SettingProof(
-                of: path, in: document.value, capture: captures.leaves[place],
+                of: path, in: document.value, capture: capture,
                 inclusion: captures.inclusionProof(ofLeaf: place), run: RunLeaf(bytes: entry.leaf),
                 log: LogProof(index: inclusion.index, hashes: inclusion.hashes, checkpoint: checkpoint.note))
         } catch let error as SettingProofFailure {

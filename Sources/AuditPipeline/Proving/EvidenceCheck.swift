@@ -119,9 +119,16 @@ public struct EvidenceCheck: Sendable {
                 "what the open run \(verification.openRuns.map(\.short).joined(separator: ", ")) has: it is not in the log "
                     + "before it is sealed")
         }
+        if verification.prunedCaptures > 0 {
+            sentences.append(
+                "the documents and moments of \(Count.of(verification.prunedCaptures, "pruned capture")): of each the hash is left; "
+                    + "that nothing had changed is what the kept rows before and after it say. Their results are checked"
+            )
+        }
         if !verification.hasKey {
             sentences.append(
-                "the tags of what is remembered for speed (raw_body, evaluation): the store's key file is not here")
+                "the tags of what is remembered for speed (raw_body, evaluation) and of legal holds: the store's key file is not here"
+            )
         }
         let unsigned = verification.checkpoints.filter { !$0.isSigned }.count
         let unknown = verification.checkpoints.count - unsigned - outcome.signedCheckpoints

@@ -65,11 +65,14 @@ extension Chronicle {
                 }
                 facts.severity = finding.result.severity ?? facts.severity
                 return ClientRemedies.Failure(finding: finding, rule: facts, remedy: entry.remedy)
-            }, additions: remedies.additions, removals: remedies.removals, pool: pool(of: content, night))
+            }, additions: remedies.additions, removals: remedies.removals,
+            pool: pool(of: content, night, in: judged.run))
     }
 
-    private func pool(of snapshot: Snapshot, _ night: ClientNight) -> CapturedPool? {
-        guard case .document(let body, let digest) = snapshot.groups[.voicePool], let times = night.times[.voicePool]
+    private func pool(of snapshot: Snapshot, _ night: ClientNight, in run: AuditRun) -> CapturedPool? {
+        // When a pruned night was captured is not known any more, only that it was when the run ended.
+        guard case .document(let body, let digest) = snapshot.groups[.voicePool],
+            let answeredAt = night.times[.voicePool]?.answeredAt ?? (night.isHashOnly ? run.sealedAt : nil)
         else { return nil }
         let voices = (body["voice"]?.arrayValue ?? []).compactMap { $0["id"]?.integerValue }
         let defaultVoice: CapturedPool.DefaultVoice =
@@ -80,6 +83,6 @@ extension Chronicle {
             case .bool?, .number?, .string?, .array?, .object?: .notKnown
             }
         return CapturedPool(
-            voices: voices.sorted(), defaultVoice: defaultVoice, document: digest, answeredAt: times.answeredAt)
+            voices: voices.sorted(), defaultVoice: defaultVoice, document: digest, answeredAt: answeredAt)
     }
 }

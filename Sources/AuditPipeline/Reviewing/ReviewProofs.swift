@@ -57,6 +57,7 @@ struct ReviewProver {
     private var trees: [Int: CaptureTree] = [:]
     /// What was not proven, in words.
     private(set) var leftOut: [String] = []
+    private var hashOnly = 0
 
     init(store: SnapshotStore, log: ReviewMaterial.Log, runs: [AuditRun], limit: Int) throws {
         self.store = store
@@ -86,8 +87,9 @@ struct ReviewProver {
         var proven: [(place: ReviewRecord.ProvenPlace, proof: SettingProof)] = []
         var withoutOnePlace = 0
         for place in wanted.prefix(limit) {
+            let hashOnlyBefore = hashOnly
             guard let proof = try proof(of: place) else {
-                withoutOnePlace += 1
+                if hashOnly == hashOnlyBefore { withoutOnePlace += 1 }
                 continue
             }
             let told = ReviewRecord.ProvenPlace(
@@ -99,6 +101,12 @@ struct ReviewProver {
             leftOut.append(
                 "\(wanted.count - limit) of \(Count.of(wanted.count, "setting")) that findings and changes name have no proof "
                     + "here: the limit is \(limit) (--proofs). 'audit prove' proves any of them.")
+        }
+        if hashOnly > 0 {
+            leftOut.append(
+                "\(Count.of(hashOnly, "setting")) that findings and changes name cannot be proven at these runs: nothing had changed "
+                    + "there, and the captures were pruned to their hashes. 'audit prove' names the nearest that are kept."
+            )
         }
         if withoutOnePlace > 0 {
             leftOut.append(
@@ -113,12 +121,15 @@ struct ReviewProver {
         let tree = try trees[side] ?? store.captureTree(of: runs[side].id)
         trees[side] = tree
         guard let night = try store.night(of: wanted.client, in: runs[side].id),
-            case .document(let id) = night.captures[wanted.path.group],
-            let place = tree.index(of: wanted.client, wanted.path.group)
+            case .document(let id) = night.captures[wanted.path.group]
         else { return nil }
+        guard let place = tree.index(of: wanted.client, wanted.path.group), let capture = tree.leaf(at: place) else {
+            if night.isHashOnly { hashOnly += 1 }
+            return nil
+        }
         do {
             return try SettingProof(
-                of: wanted.path, in: try store.document(id).value, capture: tree.leaves[place],
+                of: wanted.path, in: try store.document(id).value, capture: capture,
                 inclusion: tree.inclusionProof(ofLeaf: place), run: RunLeaf(bytes: log.leaves[side]),
                 log: log.proofs[side])
         } catch is SettingProofFailure {

@@ -8,14 +8,20 @@ public struct Chronicle: Sendable {
     let store: SnapshotStore
     let zone: DayZone
     let retired: Set<Client.ID>
+    private let rulings: RecordedRulings
 
     /// Tells from a store, with days in a zone.
     ///
-    /// - Parameter retired: clients that are out of service on purpose, so that their leaving is no gap.
-    public init(store: SnapshotStore, zone: DayZone, retired: Set<Client.ID> = []) {
+    /// - Parameters:
+    ///   - retired: clients that are out of service on purpose, so that their leaving is no gap.
+    ///   - rulings: policies and waivers that were compiled before, in the same zone.
+    public init(
+        store: SnapshotStore, zone: DayZone, retired: Set<Client.ID> = [], rulings: RecordedRulings = RecordedRulings()
+    ) {
         self.store = store
         self.zone = zone
         self.retired = retired
+        self.rulings = rulings
     }
 
     /// The policies that a run was judged by, compiled again from the texts that were stored with it; nil for a
@@ -23,14 +29,17 @@ public struct Chronicle: Sendable {
     ///
     /// - Throws: ``PipelineError/recordedPoliciesUnreadable(_:message:)`` where this version cannot read them.
     public func policySet(of run: AuditRun) throws -> PolicySet? {
-        guard let digest = run.policySet, let texts = try store.policyTexts(ofSet: digest) else { return nil }
-        let loaded = PolicyLoader.load(
-            texts.map { PolicyFile(name: $0.name, text: $0.text, layer: $0.layer) }, timeZones: zone.named)
-        guard let set = loaded.policySet else {
-            let first = loaded.diagnostics.first { $0.severity == .error }
-            throw PipelineError.recordedPoliciesUnreadable(run.id, message: first?.message ?? "no rules")
+        guard let digest = run.policySet else { return nil }
+        return try rulings.policies(digest) {
+            guard let texts = try store.policyTexts(ofSet: digest) else { return nil }
+            let loaded = PolicyLoader.load(
+                texts.map { PolicyFile(name: $0.name, text: $0.text, layer: $0.layer) }, timeZones: zone.named)
+            guard let set = loaded.policySet else {
+                let first = loaded.diagnostics.first { $0.severity == .error }
+                throw PipelineError.recordedPoliciesUnreadable(run.id, message: first?.message ?? "no rules")
+            }
+            return set
         }
-        return set
     }
 
     /// The waivers that a run recorded, compiled again from the texts that were stored with it, on the day of the run.
@@ -38,15 +47,17 @@ public struct Chronicle: Sendable {
     /// - Throws: ``PipelineError/recordedPoliciesUnreadable(_:message:)`` where this version cannot read them.
     public func waivers(of run: AuditRun) throws -> WaiversOnDay {
         let day = zone.day(of: run.startedAt)
-        guard let digest = run.waiverSet, let texts = try store.policyTexts(ofSet: digest) else {
-            return WaiversOnDay(.none, on: day)
+        guard let digest = run.waiverSet else { return WaiversOnDay(.none, on: day) }
+        let set = try rulings.waivers(digest) {
+            guard let texts = try store.policyTexts(ofSet: digest) else { return nil }
+            let loaded = WaiverLoader.load(texts.map { PolicyFile(name: $0.name, text: $0.text) })
+            guard let set = loaded.waiverSet else {
+                let first = loaded.diagnostics.first { $0.severity == .error }
+                throw PipelineError.recordedPoliciesUnreadable(run.id, message: first?.message ?? "no waivers")
+            }
+            return set
         }
-        let loaded = WaiverLoader.load(texts.map { PolicyFile(name: $0.name, text: $0.text) })
-        guard let set = loaded.waiverSet else {
-            let first = loaded.diagnostics.first { $0.severity == .error }
-            throw PipelineError.recordedPoliciesUnreadable(run.id, message: first?.message ?? "no waivers")
-        }
-        return WaiversOnDay(set, on: day)
+        return WaiversOnDay(set ?? .none, on: day)
     }
 
     /// The report of one run, compared with the sealed run of the same kind before it.

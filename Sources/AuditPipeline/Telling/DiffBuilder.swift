@@ -13,7 +13,7 @@ struct DiffBuilder {
     func report(from earlier: RunSelection, to later: RunSelection, filter: DiffFilter) throws -> DiffReport {
         let ids = try filter.ids(among: after.roster + before.roster)
         let comparesVerdicts = before.policies != nil && after.policies != nil
-        // First of all: it reads the results of all clients in one go, and the comparison finds them at hand.
+        // First of all: it reads the verdicts of all clients in one go, and the comparison finds them at hand.
         let sides = (from: try side(before, earlier), to: try side(after, later))
         var comparison = RunComparison(from: before, to: after)
         let entries = try comparison.entries(comparesVerdicts: comparesVerdicts, only: ids)
@@ -21,10 +21,10 @@ struct DiffBuilder {
             (client: $0.client, changes: $0.difference.changes.filter { filter.accepts($0.path) })
         }
         let verdicts = entries.flatMap(\.verdictChanges).filter { change in
+            if filter.groups.isEmpty, filter.paths.isEmpty { return true }
             // A verdict is told where its rule reads what was asked for, whatever moved it.
             let read = (after.policies ?? before.policies)?.paths(comparedBy: change.ruleID) ?? []
-            return filter.groups.isEmpty && filter.paths.isEmpty
-                || (change.paths + read).contains(where: filter.accepts)
+            return (change.paths + read).contains(where: filter.accepts)
         }
         let incomparable = entries.flatMap { entry in
             entry.difference.incomparable.filter { filter.accepts(group: $0.group) }

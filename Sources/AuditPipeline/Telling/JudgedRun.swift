@@ -98,6 +98,19 @@ struct JudgedRun {
         }
     }
 
+    /// What a rule says of a client's captures, judged again as if the run had started at another moment.
+    func verdict(of ruleID: String, for client: Client, at moment: Timestamp) throws -> Verdict? {
+        guard let policies else { return nil }
+        return policies.result(of: ruleID, for: try snapshot(of: client), now: moment)?.verdict
+    }
+
+    /// A client's captures with their content; of a client without a row nothing was attempted.
+    func snapshot(of client: Client) throws -> Snapshot {
+        let captures =
+            nights[client.id.number]?.captures ?? PerGroup(repeating: .failure(CaptureFailure(.notAttempted)))
+        return try Snapshot(client: client, captures: captures, in: store).assuming(assuming)
+    }
+
     /// How often each verdict was given, over all clients.
     func counts() throws -> VerdictCounts {
         var sum = VerdictCounts()
@@ -112,20 +125,39 @@ struct JudgedRun {
                 sum.add(result.verdict, isWaived: try waiver(over: result, of: client) != nil)
             }
         }
-        let vectors = try store.results(of: uses.keys)
+        let vectors = try store.verdicts(of: uses.keys)
         for (id, times) in uses {
-            for result in vectors[id] ?? [] { sum.add(result.verdict, times: times) }
+            for verdict in vectors[id]?.verdicts ?? [] { sum.add(verdict, times: times) }
         }
         return sum
     }
 
+    /// A client's verdicts as they were recorded, in the order of the results; nil where they are not all that counts,
+    /// since a waiver may lie over them, or where there are none.
+    func verdicts(of client: Client) throws -> VerdictVector? {
+        guard isRecorded, judge != nil, !waivers.concern(client), let id = nights[client.id.number]?.results else {
+            return nil
+        }
+        return try store.verdicts(id)
+    }
+
     /// One side of a comparison of verdicts.
-    func judgement(of client: Client) throws -> Judgement {
-        let results = try results(of: client)
+    ///
+    /// - Parameter places: the rules that are compared, by their places in ``verdicts(of:)``; nil for all.
+    func judgement(of client: Client, ofRulesAt places: [Int]? = nil) throws -> Judgement {
+        var verdicts: [String: Verdict] = [:]
         var waived: [String: String] = [:]
-        for result in results { waived[result.ruleID] = try waiver(over: result, of: client)?.id }
+        if let vector = try self.verdicts(of: client) {
+            for place in places ?? Array(vector.verdicts.indices) where verdicts[vector.ruleIDs[place]] == nil {
+                verdicts[vector.ruleIDs[place]] = vector.verdicts[place]
+            }
+        } else {
+            let results = try results(of: client)
+            for result in results { waived[result.ruleID] = try waiver(over: result, of: client)?.id }
+            verdicts = Dictionary(results.map { ($0.ruleID, $0.verdict) }) { first, _ in first }
+        }
         return Judgement(
-            client: client, verdicts: Dictionary(results.map { ($0.ruleID, $0.verdict) }) { first, _ in first },
+            client: client, verdicts: verdicts,
             rules: rulesDiffer ? policies?.ruleDigests(for: client) ?? [:] : ruleDigests,
             missing: Set(SettingsGroup.allCases.filter { isFailed($0, of: client) }),
             evaluatorVersion: PolicySet.evaluatorVersion, waivers: waived)

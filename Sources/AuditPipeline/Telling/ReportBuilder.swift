@@ -60,7 +60,7 @@ struct ReportBuilder {
             verdictChanges: verdictChanges.filter { $0.transition != .still }, settingsChanges: settingsChanges,
             rosterChanges: roster, deviations: try Deviations.of(own), notAssessed: notAssessed(completeness),
             warnings: warnings, conditions: conditions,
-            waived: tally.waived,
+            waived: tally.waived, waivers: own.isPart ? [] : own.waivers.standings(over: tally.waived),
             lastCompleteRun: try own.store.latestCompleteRun(
                 in: own.run.environment, startedAtOrBefore: own.run.startedAt, kind: own.run.kind),
             prefersFindings: exitPolicy.prefersFindings, verdicts: tally.verdicts)

@@ -25,6 +25,7 @@ struct RunComparison {
     /// night without sight hides no change.
     let bridgesGaps: Bool
     private var known: [Pair: [Change]] = [:]
+    private var pathsCompared: [String: [SettingPath]] = [:]
 
     init(from before: JudgedRun, to after: JudgedRun, bridgesGaps: Bool = false) {
         self.bridgesGaps = bridgesGaps
@@ -70,14 +71,19 @@ struct RunComparison {
                 }
             }
         }
-        let digests = try before.store.digests(of: Set(pairs.flatMap { [$0.before, $0.after] }))
-        // Two bodies that differ in the order of keyed lists alone need not be opened.
-        let differing = pairs.filter { digests[$0.before]?.orderFree != digests[$0.after]?.orderFree }
-        for pair in pairs.subtracting(differing) { known[pair] = [] }
-        let documents = try before.store.documents(Set(differing.flatMap { [$0.before, $0.after] }))
-        for pair in differing {
-            guard let one = documents[pair.before], let other = documents[pair.after] else { continue }
-            known[pair] = Changes.between(one.value, other.value, group: one.group)
+        // A stretch at a time, since of a large fleet's documents none needs to be kept.
+        for stretch in pairs.sorted(by: { ($0.before, $0.after) < ($1.before, $1.after) }).chunks(of: 512) {
+            let texts = try before.store.texts(of: stretch.flatMap { [$0.before, $0.after] })
+            for pair in stretch {
+                guard let one = texts[pair.before], let other = texts[pair.after] else { continue }
+                // Two bodies that differ in the order of keyed lists alone need not be opened.
+                guard one.digests.orderFree != other.digests.orderFree else {
+                    known[pair] = []
+                    continue
+                }
+                let values = try one.differing(from: other)
+                known[pair] = Changes.between(values.one, values.other, group: one.group)
+            }
         }
     }
 
@@ -117,7 +123,7 @@ struct RunComparison {
         }
     }
 
-    private func verdictChanges(
+    private mutating func verdictChanges(
         _ earlier: Client?, _ later: Client?, _ difference: SnapshotDifference
     ) throws -> [VerdictChange] {
         // Equal result vectors move nothing, but an unknown in both may hide nothing new either.
@@ -127,13 +133,27 @@ struct RunComparison {
         {
             return []
         }
-        let one = try earlier.map { try before.judgement(of: $0) }
-        let other = try later.map { try after.judgement(of: $0) }
+        // Where no waiver counts, nothing but another verdict is a move; so the rest of the rules need not be looked at.
+        var moved: [Int]?
+        if let earlier, let later, let one = try before.verdicts(of: earlier), let other = try after.verdicts(of: later) {
+            moved = one.places(differingFrom: other)
+            if moved?.isEmpty ?? false { return [] }
+        }
+        let one = try earlier.map { try before.judgement(of: $0, ofRulesAt: moved) }
+        let other = try later.map { try after.judgement(of: $0, ofRulesAt: moved) }
         let needsLookBack = one.map { judgement in judgement.verdicts.values.contains(.unknown) } ?? true
         let lastKnown = needsLookBack ? try (earlier ?? later).map { try lookBack.lastKnown(of: $0.id) } ?? [:] : [:]
-        return Transitions.changes(
+        return try Transitions.changes(
             from: one, to: other, lastKnown: lastKnown, difference: difference,
-            pathsCompared: { (after.policies ?? before.policies)?.paths(comparedBy: $0) ?? [] })
+            pathsCompared: { paths(comparedBy: $0) },
+            timeRole: { try timeRole(in: $0, earlier, later) })
+    }
+
+    private mutating func paths(comparedBy rule: String) -> [SettingPath] {
+        if let known = pathsCompared[rule] { return known }
+        let paths = (after.policies ?? before.policies)?.paths(comparedBy: rule) ?? []
+        pathsCompared[rule] = paths
+        return paths
     }
 }
 
@@ -151,8 +171,9 @@ struct LookBack {
         try store.forEachNight(of: client, before: before) { _, night in
             guard let id = night.results else { return true }
             var hasUnknown = false
-            for result in try store.results(id) where known[result.ruleID] == nil {
-                if result.verdict == .unknown { hasUnknown = true } else { known[result.ruleID] = result.verdict }
+            let vector = try store.verdicts(id)
+            for (rule, verdict) in zip(vector.ruleIDs, vector.verdicts) where known[rule] == nil {
+                if verdict == .unknown { hasUnknown = true } else { known[rule] = verdict }
             }
             return hasUnknown
         }
@@ -165,7 +186,8 @@ struct LookBack {
         var going = rules
         try store.forEachNight(of: client, before: run) { earlier, night in
             guard let id = night.results else { return true }
-            let verdicts = Dictionary(try store.results(id).map { ($0.ruleID, $0.verdict) }) { first, _ in first }
+            let vector = try store.verdicts(id)
+            let verdicts = Dictionary(zip(vector.ruleIDs, vector.verdicts)) { first, _ in first }
             for rule in going {
                 switch verdicts[rule] {
                 case .fail: since[rule] = earlier.startedAt

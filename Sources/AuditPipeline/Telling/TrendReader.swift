@@ -49,7 +49,7 @@ struct TrendReader {
         let stretch = 256
         for start in stride(from: 0, to: open.count, by: stretch) {
             let ids = open[start..<min(start + stretch, open.count)]
-            for (id, results) in try store.results(of: ids) { counted[id] = VerdictCounts(of: results) }
+            for (id, vector) in try store.verdicts(of: ids) { counted[id] = VerdictCounts(of: vector) }
         }
     }
 
@@ -90,6 +90,12 @@ extension VerdictCounts {
     init(of results: [RuleResult]) {
         self.init()
         for result in results { add(result.verdict) }
+    }
+
+    /// How often each verdict is in a vector, with no waiver.
+    init(of vector: VerdictVector) {
+        self.init()
+        for verdict in vector.verdicts { add(verdict) }
     }
 
     /// Adds another's counts, several times.

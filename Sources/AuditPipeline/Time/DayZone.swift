@@ -30,6 +30,25 @@ public struct DayZone: Sendable {
         return CalendarDay(daysSince1970: Int(seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400))
     }
 
+    /// The moment of a day at which its clocks show the same as at another moment.
+    ///
+    /// A time that a clock change skips on that day is counted on from before it (02:30 becomes 03:30); of one that comes
+    /// twice it is the first. Always within the day.
+    public func moment(of day: CalendarDay, atTimeOfDayOf other: Timestamp) -> Timestamp {
+        func local(_ moment: Int64) -> Int64 {
+            moment + Int64(offsetInSeconds(Timestamp(milliseconds: moment))) * 1000
+        }
+        let otherDay = Int64(self.day(of: other).daysSince1970) * 86_400_000
+        let wanted = Int64(day.daysSince1970) * 86_400_000 + local(other.milliseconds) - otherDay
+        let start = self.start(of: day).milliseconds
+        let end = self.start(of: CalendarDay(daysSince1970: day.daysSince1970 + 1)).milliseconds
+        // With the offset of the day's beginning; where the clock changed before that time, with the one after it.
+        let early = wanted - Int64(offsetInSeconds(Timestamp(milliseconds: start))) * 1000
+        let late = wanted - Int64(offsetInSeconds(Timestamp(milliseconds: early))) * 1000
+        let found = local(early) != wanted && local(late) == wanted ? late : early
+        return Timestamp(milliseconds: max(start, min(found, end - 1)))
+    }
+
     /// The first moment of a day.
     ///
     /// A day whose midnight was skipped by a clock change begins with its first moment; one whose midnight comes twice

@@ -32,7 +32,7 @@ struct ClientsPage {
         }
         let paged = Paged(rows, page: context.query.page)
         return View(
-            title: "Clients", place: .clients, overline: chosen.map { [$0] } ?? [],
+            title: "Clients", place: .clients, overline: Self.overline(environments),
             isSynthetic: environments.contains(where: \.isSynthetic),
             headline: rows.count == all
                 ? Words.countOrNo(all, "client") : "\(Words.number(rows.count)) of \(Words.count(all, "client"))",
@@ -52,6 +52,13 @@ struct ClientsPage {
                             })
                     ])
             })
+    }
+
+    /// Which run the page is of, where it is of one.
+    private static func overline(_ environments: [EnvironmentState]) -> [String] {
+        guard environments.count == 1 else { return [] }
+        let run = environments[0].present.map { "latest run of \($0.day)" }
+        return [environments[0].name.rawValue] + (run.map { [$0] } ?? [])
     }
 
     private static func rows(of report: AuditReport) -> [Row] {

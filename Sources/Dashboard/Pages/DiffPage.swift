@@ -5,6 +5,8 @@ import Reports
 struct DiffPage {
     /// How many verdict changes are told; the settings go by pages.
     private static let limit = 200
+    /// How many rules of one row are told without being asked for.
+    private static let openRules = 3
 
     let context: PageContext
 
@@ -139,17 +141,24 @@ struct DiffPage {
         return Components.section("moves", "Verdict changes", count: report.verdictChanges.count) {
             Components.table(
                 "By client and rule", ["Client", "Rule", "Move", "Cause"],
-                report.verdictChanges.prefix(Self.limit).map { change in
-                    [
-                        Parts.client(change.client),
+                Self.alike(report.verdictChanges.prefix(Self.limit)).map { changes in
+                    let rules = changes.map { change in
                         HTML("div") {
                             Parts.rule(change.ruleID, in: report.to.run.environment, context.state)
                             if let facts = facts[change.ruleID] {
                                 " "
                                 Components.pill(facts.severity)
                             }
-                        },
-                        Self.move(change), cause(change),
+                        }
+                    }
+                    return [
+                        Parts.client(changes[0].client),
+                        rules.count <= Self.openRules
+                            ? .joined(rules)
+                            : HTML("details") {
+                                HTML("summary") { Words.count(rules.count, "rule") }
+                                rules
+                            }, Self.move(changes[0]), cause(changes[0]),
                     ]
                 })
             if report.verdictChanges.count > Self.limit {
@@ -158,6 +167,32 @@ struct DiffPage {
                 }
             }
         }
+    }
+
+    /// The changes of one client that moved alike and by the same cause, together: a client that is out of sight has one for
+    /// each of its rules.
+    private static func alike(_ changes: ArraySlice<VerdictChange>) -> [[VerdictChange]] {
+        struct Kind: Hashable {
+            var client: Client.ID
+            var sides: [Verdict?]
+            var transition: Transition?
+            var causes: [TransitionCause]
+            var paths: [SettingPath]
+        }
+        var places: [Kind: Int] = [:]
+        var groups: [[VerdictChange]] = []
+        for change in changes {
+            let kind = Kind(
+                client: change.client.id, sides: [change.before, change.after], transition: change.transition,
+                causes: change.causes, paths: change.paths)
+            if let place = places[kind] {
+                groups[place].append(change)
+            } else {
+                places[kind] = groups.count
+                groups.append([change])
+            }
+        }
+        return groups
     }
 
     /// How a verdict moved.

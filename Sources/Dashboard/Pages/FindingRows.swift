@@ -80,7 +80,7 @@ struct FindingRows {
                 ) { transition.words }
             }
             if let since = finding.failingSince {
-                HTML("span", [.class("muted")]) { "since \(since.rfc3339.prefix(10))" }
+                HTML("span", [.class("muted since")]) { "since \(since.rfc3339.prefix(10))" }
             }
         }
     }

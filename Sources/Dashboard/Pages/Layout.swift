@@ -41,7 +41,7 @@ struct Layout {
     /// A page outside of the menu: the login.
     func bare(title: String, @HTMLBuilder _ content: () -> HTML) -> [UInt8] {
         document(title: title) {
-            HTML("main", [.class("login"), .id("main")]) { content() }
+            HTML("main", [.class("login"), .id("main"), .init("tabindex", "-1")]) { content() }
         }
     }
 
@@ -96,6 +96,7 @@ struct Layout {
                 HTML.joined([Parts.link(crumb.link, crumb.text), HTML("span", [.class("step")]) { " / " }])
             }
             view.overline.joined(separator: " · ")
+            " "
             if view.isSynthetic { HTML("span", [.class("badge doubtful")]) { "synthetic data" } }
         }
     }

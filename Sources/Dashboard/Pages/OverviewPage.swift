@@ -111,7 +111,7 @@ struct OverviewPage {
         return HTML("dl", [.class("tiles")]) {
             Components.tile(
                 "Clients collected",
-                "\(Words.number(completeness.clientsCollected)) of \(Words.number(completeness.clientsExpected))",
+                Words.number(completeness.clientsCollected), of: " of \(Words.number(completeness.clientsExpected))",
                 completeness.groupsFailed == 0 ? "" : "\(Words.count(completeness.groupsFailed, "group")) failed",
                 tone: isComplete ? .good : .doubtful)
             Components.tile(

@@ -12,10 +12,10 @@ enum Parts {
     static func client(_ client: Client) -> HTML {
         HTML("span", [.class("client")]) {
             HTML("a", [.class("name"), href(Link(route: .client(client.id)))]) {
-                client.code.isEmpty ? client.id.description : client.code
+                client.code.isEmpty ? client.id.description : ValueText.shortened(client.code)
             }
             HTML("span", [.class("muted")]) {
-                client.name.isEmpty ? " \(client.id)" : " \(client.name) · \(client.id)"
+                client.name.isEmpty ? " \(client.id)" : " \(ValueText.shortened(client.name)) · \(client.id)"
             }
         }
     }

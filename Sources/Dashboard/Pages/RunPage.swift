@@ -47,11 +47,11 @@ struct RunPage {
         return HTML("dl", [.class("tiles")]) {
             Components.tile(
                 "Clients collected",
-                "\(Words.number(completeness.clientsCollected)) of \(Words.number(completeness.clientsExpected))",
+                Words.number(completeness.clientsCollected), of: " of \(Words.number(completeness.clientsExpected))",
                 tone: isComplete ? .good : .doubtful)
             Components.tile(
                 "Groups captured",
-                "\(Words.number(completeness.groupsCaptured)) of \(Words.number(completeness.groupsExpected))",
+                Words.number(completeness.groupsCaptured), of: " of \(Words.number(completeness.groupsExpected))",
                 "\(Words.number(completeness.groupsFailed)) failed · \(Words.number(completeness.groupsNotCollected)) not collected",
                 tone: completeness.groupsFailed == 0 ? .plain : .doubtful)
             Components.tile(

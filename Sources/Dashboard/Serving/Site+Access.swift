@@ -57,9 +57,12 @@ extension Site {
         }
     }
 
-    /// Forgets the session of this browser.
+    /// Ends the session of this browser, for whoever else may have a copy of it, too.
+    ///
+    /// The browser sends its cookie only from a page of ours (`SameSite=Strict`), so nobody else can log it out.
     func logout(_ request: WebRequest) -> WebAnswer {
-        WebAnswer(
+        access.sessions.end(request.cookie, at: source.now())
+        return WebAnswer(
             status: 303,
             headers: [("Location", Route.login.path()), ("Set-Cookie", access.sessions.removal)])
     }

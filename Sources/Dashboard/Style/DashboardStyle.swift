@@ -16,6 +16,8 @@ enum DashboardStyle {
         .overline .step{color:var(--muted)}.overline a{color:var(--muted)}
         .columns{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.15fr);gap:0 28px;align-items:start}
         .columns h2,.columns section:first-child h2{margin-top:32px}
+        .columns th code,.columns td code{overflow-wrap:anywhere}
+        @media(min-width:721px){.columns tbody th:has(code){min-width:215px}}
         .fails{color:var(--bad)}
         .client a.name{color:var(--link)}
         td a code,th a code{color:var(--link)}
@@ -33,14 +35,17 @@ enum DashboardStyle {
         .field input,.field select{width:100%;height:36px;padding:0 10px;background:var(--bg);border:1px solid var(--edge);\
         border-radius:6px}
         .field select{max-width:270px;padding-right:6px}
-        ::placeholder{color:var(--muted);opacity:.85}
+        ::placeholder{color:var(--muted);opacity:1}
         button{height:36px;padding:0 16px;background:var(--button);color:var(--on-button);border:1px solid transparent;\
         border-radius:6px;font-weight:600;cursor:pointer}
         button:hover{filter:brightness(1.08)}
         button.quiet{height:30px;padding:0 10px;background:none;color:var(--muted);border-color:var(--line);font-weight:500}
         .topbar form{margin:0}
-        :root{--edge:#8b95a3;--button:#1f56b8;--on-button:#fff}
-        @media(prefers-color-scheme:dark){:root{--edge:#606c7b;--button:#8ab4f8;--on-button:#0d1420}}
+        @media(min-width:721px){.field input[name=q]{min-width:250px}}
+        header.page+main>.scroll:first-child{margin-top:20px}
+        @media(min-width:900px){#findings td:nth-child(2){min-width:210px}}
+        :root{--button:#1f56b8;--on-button:#fff}
+        @media(prefers-color-scheme:dark){:root{--button:#8ab4f8;--on-button:#0d1420}}
         .pager,.switch{align-items:center;gap:6px 16px;margin:0 0 16px}
         .pager{justify-content:center}
         .switch{margin:18px 0 0}

@@ -34,10 +34,13 @@ public enum Transitions {
     ///     that are unknown in `before`, or where `before` is nil.
     ///   - difference: what changed between the two snapshots.
     ///   - pathsCompared: the paths (patterns) that a rule compares, its condition's included, by rule id.
+    ///   - timeRole: what the time that went by had to do with the move of a rule that both sides have; asked only of
+    ///     rules whose verdict moved.
     public static func changes(
         from before: Judgement?, to after: Judgement?, lastKnown: [String: Verdict] = [:],
-        difference: SnapshotDifference = SnapshotDifference(), pathsCompared: (String) -> [SettingPath]
-    ) -> [VerdictChange] {
+        difference: SnapshotDifference = SnapshotDifference(), pathsCompared: (String) -> [SettingPath],
+        timeRole: (String) throws -> TimeRole
+    ) rethrows -> [VerdictChange] {
         guard let client = after?.client ?? before?.client else { return [] }
         var changes: [VerdictChange] = []
         for ruleID in ruleIDs(before, after) {
@@ -65,14 +68,18 @@ public enum Transitions {
             // A rule that only one side had was not flipped by any setting.
             let wasThere = before.map { $0.rules[ruleID] != nil } ?? true
             let isThere = after.map { $0.rules[ruleID] != nil } ?? true
+            let isCommon = before != nil && after != nil && wasThere && isThere
+            let time: TimeRole = isCommon && previous != current ? try timeRole(ruleID) : .none
+            // What the time did alone was not flipped by any setting either, though one may have changed.
             let paths =
-                wasThere && isThere ? CausalPaths.paths(of: difference.changes, comparedBy: patterns) : [SettingPath]()
+                wasThere && isThere && time != .alone
+                ? CausalPaths.paths(of: difference.changes, comparedBy: patterns) : [SettingPath]()
             changes.append(
                 VerdictChange(
                     client: client, ruleID: ruleID, before: known ?? previous, after: current, transition: transition,
                     causes: causes(
                         of: ruleID, before, after, groups: Set(patterns.map(\.group)), paths: paths,
-                        hasMovedByWaiver: hasMovedByWaiver),
+                        hasMovedByWaiver: hasMovedByWaiver, time: time),
                     paths: paths, waiverBefore: waiverBefore, waiverAfter: waiverAfter))
         }
         return changes
@@ -86,10 +93,11 @@ public enum Transitions {
     /// Everything that differs between the two sides and bears on the rule; several may hold at once.
     private static func causes(
         of ruleID: String, _ before: Judgement?, _ after: Judgement?, groups: Set<SettingsGroup>, paths: [SettingPath],
-        hasMovedByWaiver: Bool
+        hasMovedByWaiver: Bool, time: TimeRole
     ) -> [TransitionCause] {
         guard let before, let after else { return [.client] }
         guard before.rules[ruleID] != nil, after.rules[ruleID] != nil else { return [.rule] }
+        if time == .alone { return [.time] }
         return TransitionCause.allCases.filter { cause in
             switch cause {
             case .setting: !paths.isEmpty
@@ -97,6 +105,7 @@ public enum Transitions {
             case .waiver: hasMovedByWaiver
             case .evidence: !before.missing.symmetricDifference(after.missing).isDisjoint(with: groups)
             case .client: !haveIdenticalLabels(before.client, after.client)
+            case .time: time != .none
             case .tool: !before.evaluatorVersion.isIdentical(to: after.evaluatorVersion)
             }
         }

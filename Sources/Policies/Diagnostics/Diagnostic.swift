@@ -53,7 +53,8 @@ extension Diagnostic: CustomStringConvertible {
     public var description: String {
         let (excerpt, caret) = excerptAndCaret
         let head = "\(file):\(line):\(column): \(severity.rawValue): \(message)"
-        var text = Self.printable(head) + "\n | \(excerpt)\n | \(caret)^"
+        // A tab is kept in the line alone, where the caret counts on it.
+        var text = Self.printable(head).replacing("\t", with: " ") + "\n | \(excerpt)\n | \(caret)^"
         if let suggestion { text += "\n did you mean '\(Self.printable(suggestion))'?" }
         return text
     }
@@ -77,9 +78,14 @@ extension Diagnostic: CustomStringConvertible {
         String(String.UnicodeScalarView(text.unicodeScalars.map(printable)))
     }
 
-    /// Control characters would steer the terminal that prints them.
+    /// Control characters would steer the terminal that prints them, and bidirectional marks would show a line that is not
+    /// the file's.
     private static func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        scalar == "\t" || !(scalar.properties.generalCategory == .control) ? scalar : "\u{FFFD}"
+        switch scalar.properties.generalCategory {
+        case .control: scalar == "\t" ? scalar : "\u{FFFD}"
+        case .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+        default: scalar.properties.isDefaultIgnorableCodePoint ? "\u{FFFD}" : scalar
+        }
     }
 }
 

@@ -72,4 +72,23 @@ final class Evidence: Sendable {
             }
         }
     }
+    /// The same snapshot at another moment: nothing but what reads `now` is looked up again.
+    init(_ other: Evidence, _ slots: Slots, at moment: Timestamp) {
+        snapshot = other.snapshot
+        now = moment
+        values = other.values
+        quickValues = other.quickValues
+        scopeMatches = other.scopeMatches
+        capturedGroups = other.capturedGroups
+        expressionSlots = zip(slots.expressionTables, other.expressionSlots).map { table, known in
+            let references = table.references.references
+            guard references.contains(where: { $0.variable == "now" }) else { return known }
+            let moved = table.references.slots { name in
+                name == "now"
+                    ? ExpressionVariables.value(
+                        of: name, snapshot: other.snapshot, now: moment, parameters: table.parameters) : nil
+            }
+            return references.indices.map { references[$0].variable == "now" ? moved[$0] : known[$0] }
+        }
+    }
 }

@@ -118,9 +118,7 @@ public struct PolicySet: Sendable {
     /// Whether a result can depend on the moment of the run.
     public var readsNow: Bool { expressions.contains(where: \.readsNow) }
 
-    private var expressions: [PolicyExpression] {
-        rules.flatMap { rule in ([rule] + (rule.overlay.map { Array($0.forms.values) } ?? [])).flatMap(\.expressions) }
-    }
+    private var expressions: [PolicyExpression] { rules.flatMap(\.expressionsOfAllForms) }
 
     /// Whether a result can depend on the client's number: a message or an override names it.
     public var readsClientID: Bool {

@@ -49,6 +49,14 @@ final class CompiledRule: Sendable {
         (condition?.expressions ?? []) + check.expressions
     }
 
+    /// Those of its forms for single clients, too.
+    var expressionsOfAllForms: [PolicyExpression] {
+        expressions + (overlay?.forms.values.flatMap(\.expressions) ?? [])
+    }
+
+    /// Whether its verdict can depend on the moment of the run.
+    var readsNow: Bool { expressionsOfAllForms.contains(where: \.readsNow) }
+
     /// The same rule, its paths in slots.
     func slotted(by slots: inout Slots) -> CompiledRule {
         let condition = condition?.slotted(by: &slots)

@@ -17,6 +17,7 @@ extension AuditReport {
         report.policies.update { $0.cut() }
         report.failures.update { $0.cut() }
         report.waived.update { $0.cut() }
+        report.waivers.update { $0.cut() }
         report.unknowns.update { $0.cut() }
         report.verdictChanges.update { $0.cut() }
         report.settingsChanges.update { $0.cut() }
@@ -117,13 +118,27 @@ extension Finding {
             $0.note?.cut()
         }
         guard var facts = waiver else { return }
-        facts.id.cut(to: ValueText.limit)
-        facts.reason.cut()
-        facts.owner?.cut(to: ValueText.limit)
-        facts.approver.cut(to: ValueText.limit)
-        facts.ticket?.cut(to: ValueText.limit)
-        facts.condition?.cut()
+        facts.cut()
         waiver = facts
+    }
+}
+
+extension WaiverFacts {
+    fileprivate mutating func cut() {
+        id.cut(to: ValueText.limit)
+        reason.cut()
+        owner?.cut(to: ValueText.limit)
+        approver.cut(to: ValueText.limit)
+        ticket?.cut(to: ValueText.limit)
+        condition?.cut()
+    }
+}
+
+extension WaiverStanding {
+    fileprivate mutating func cut() {
+        facts.cut()
+        ruleIDs.update { $0.cut(to: ValueText.limit) }
+        subject.cut()
     }
 }
 

@@ -14,6 +14,22 @@ public enum VisibleText {
         return visible
     }
 
+    /// Sentences of several lines: line feeds and tabs stand, everything else that is invisible is spelled out.
+    ///
+    /// For what is put together from our own sentences, whose parts cannot make lines of their own any more.
+    public static func lines(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0 != "\n" && $0 != "\t" && isInvisible($0) }) else { return text }
+        var visible = ""
+        for scalar in text.unicodeScalars {
+            if scalar != "\n", scalar != "\t", isInvisible(scalar) {
+                visible += spelled(scalar)
+            } else {
+                visible.unicodeScalars.append(scalar)
+            }
+        }
+        return visible
+    }
+
     /// A policy author's sentences as one line: line breaks and runs of spaces become one space.
     package static func prose(_ untrusted: String) -> String {
         of(untrusted.split { $0 == " " || $0.isNewline || $0 == "\t" }.joined(separator: " "))

@@ -41,22 +41,20 @@ struct FindingsByRule {
         }
     }
 
-    /// The findings by what was asked for: one entry for each (path, expected), with every comparison of it.
+    /// The findings by what was asked for: one entry for each (path, expected), with the comparisons of it that are shown.
     var requirements: [Requirement] {
         var requirements: [Requirement] = []
         var places: [Requirement.Key: Int] = [:]
         for finding in findings {
-            // A finding without comparisons (a rule that only has a message) still has its row.
-            let comparisons = finding.result.comparisons.map(Optional.some)
-            for comparison in comparisons.isEmpty ? [nil] : comparisons {
+            for shown in finding.shownComparisons {
                 let key = Requirement.Key(
-                    path: comparison?.path.generalised, expected: comparison.map(ValueText.expected))
+                    path: shown.comparison?.path.generalised, expected: shown.comparison.map(ValueText.expected))
                 let place = places[key] ?? requirements.count
                 if place == requirements.count {
                     places[key] = place
                     requirements.append(Requirement())
                 }
-                requirements[place].append(Requirement.Row(finding: finding, comparison: comparison))
+                requirements[place].append(Requirement.Row(finding: finding, shown: shown))
             }
         }
         return requirements
@@ -72,7 +70,10 @@ struct Requirement {
 
     struct Row {
         var finding: Finding
-        var comparison: Comparison?
+        var shown: ShownComparison
+
+        /// What was compared.
+        var comparison: Comparison? { shown.comparison }
     }
 
     private(set) var rows: [Row] = []

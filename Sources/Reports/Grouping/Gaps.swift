@@ -42,7 +42,11 @@ package struct UnknownGroup {
         if !finding.result.missing.isEmpty {
             return "Not captured: \(finding.result.missing.map(\.rawValue).joined(separator: ", "))."
         }
-        let values = finding.result.comparisons.map { "\($0.path.shown) is \(ValueText.actual($0))" }
+        let values = finding.shownComparisons.flatMap { shown -> [String] in
+            guard let comparison = shown.comparison else { return [] }
+            let value = "\(comparison.path.shown) is \(ValueText.actual(comparison))"
+            return [value] + [shown.leftOutWords].compactMap { $0 }
+        }
         return values.isEmpty ? "" : "The condition cannot be told: \(values.joined(separator: ", "))."
     }
 }

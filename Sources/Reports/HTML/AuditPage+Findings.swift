@@ -110,6 +110,7 @@ extension AuditPage {
                 }
                 HTML("span", [.class("actual")]) { Components.code(ValueText.actual(comparison)) }
             }
+            if let words = row.shown.leftOutWords { HTML("div", [.class("muted")]) { words } }
             if let message = row.example.result.message {
                 HTML("div", [.class("muted")]) { VisibleText.prose(message) }
             }
@@ -131,7 +132,7 @@ extension AuditPage {
                 }
             }
             if let since = finding.failingSince {
-                HTML("span", [.class("muted")]) { "since \(since.rfc3339.prefix(10))" }
+                HTML("span", [.class("muted since")]) { "since \(since.rfc3339.prefix(10))" }
             }
         }
     }

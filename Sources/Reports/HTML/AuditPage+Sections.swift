@@ -19,6 +19,7 @@ extension AuditPage {
                 })
         }
         sections.append(findings)
+        if !report.waivers.isEmpty { sections.append(waiverLedger) }
         sections.append(completeness)
         if !controlGroups.isEmpty { sections.append(controls) }
         if !report.verdictChanges.isEmpty {
@@ -27,10 +28,11 @@ extension AuditPage {
                     Components.moves(report.verdictChanges) { facts(of: $0) }
                 })
         }
-        if !report.settingsChanges.isEmpty {
+        if report.previousRun != nil {
             let total = report.settingsChanges.reduce(0) { $0 + $1.clients.count }
             sections.append(
                 Components.section("settings", "Settings changes", count: total) {
+                    if total == 0 { HTML("p", [.class("remark")]) { "No setting that both runs could read differs." } }
                     Components.settingsChanges(report.settingsChanges)
                 })
         }

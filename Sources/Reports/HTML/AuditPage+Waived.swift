@@ -9,7 +9,7 @@ extension AuditPage {
         ) {
             WaivedGroup.grouped(report.waived).map { group in
                 HTML("article", [.class("rule info")]) {
-                    HTML("h4") {
+                    HTML("h3") {
                         Components.code(VisibleText.of(ValueText.shortened(group.waiver.id)))
                         " "
                         VisibleText.prose(group.waiver.reason)
@@ -46,16 +46,24 @@ extension AuditPage {
                 },
                 HTML("span", [.class("badge")]) { "fail, waived" },
                 HTML("div") {
-                    result.comparisons.map { comparison in
-                        HTML("div") {
-                            Components.code(comparison.path.shown)
-                            " "
-                            Components.code(ValueText.actual(comparison))
-                        }
-                    }
+                    row.findings[0].shownComparisons.map(value)
                 },
             ]
         )
+    }
+}
+
+extension AuditPage {
+    private func value(_ shown: ShownComparison) -> HTML {
+        guard let comparison = shown.comparison else { return .empty }
+        return .joined([
+            HTML("div") {
+                Components.code(comparison.path.shown)
+                " "
+                Components.code(ValueText.actual(comparison))
+            },
+            shown.leftOutWords.map { words in HTML("div", [.class("muted")]) { words } } ?? .empty,
+        ])
     }
 }
 

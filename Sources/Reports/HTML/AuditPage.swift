@@ -38,8 +38,9 @@ struct AuditPage {
         let run = report.run
         return HTML("div") {
             HTML("p", [.class("overline")]) {
-                "Configuration audit · \(run.environment) · \(report.day)"
+                "Configuration audit · \(run.environment) · \(report.day) "
                 if run.isSynthetic { HTML("span", [.class("badge doubtful")]) { "synthetic data" } }
+                " "
                 if run.state != .complete { HTML("span", [.class("badge doubtful")]) { run.stateWords } }
             }
             HTML("h1") { DigestSentence.text(for: report) }
@@ -57,13 +58,13 @@ struct AuditPage {
         return HTML("dl", [.class("tiles")]) {
             Components.tile(
                 "Clients collected",
-                "\(Words.number(completeness.clientsCollected)) / \(Words.number(completeness.clientsExpected))",
+                Words.number(completeness.clientsCollected), of: " / \(Words.number(completeness.clientsExpected))",
                 completeness.vanishedClients.isEmpty
                     ? "" : "\(Words.number(completeness.vanishedClients.count)) vanished",
                 tone: isComplete && completeness.clientsExpected > 0 ? .good : .doubtful)
             Components.tile(
                 "Groups captured",
-                "\(Words.number(completeness.groupsCaptured)) / \(Words.number(completeness.groupsExpected))",
+                Words.number(completeness.groupsCaptured), of: " / \(Words.number(completeness.groupsExpected))",
                 "\(Words.number(completeness.groupsFailed)) failed · \(Words.number(completeness.groupsNotCollected)) not collected",
                 tone: completeness.groupsFailed == 0 ? .plain : .doubtful)
             Components.tile(
@@ -97,9 +98,10 @@ struct AuditPage {
             ("grid", "Clients and rules", !report.verdicts.clients.isEmpty && !report.verdicts.ruleIDs.isEmpty),
             ("failures", "Failures", !report.failures.isEmpty), ("fixed", "Fixed", !fixedChanges.isEmpty),
             ("waived", "Waived", !report.waived.isEmpty), ("unknown", "Unknown", !report.unknowns.isEmpty),
+            ("waivers", "Waivers", !report.waivers.isEmpty),
             ("completeness", "Completeness", true), ("controls", "Controls", !controlGroups.isEmpty),
             ("moves", "Verdict changes", !report.verdictChanges.isEmpty),
-            ("settings", "Settings changes", !report.settingsChanges.isEmpty),
+            ("settings", "Settings changes", report.previousRun != nil),
             ("roster", "Roster", !report.rosterChanges.isEmpty), ("keys", "Keys", !report.deviations.isEmpty),
             ("rules", "Rules", !report.rules.isEmpty), ("policies", "Policies", true),
             ("not-assessed", "Not assessed", !report.notAssessed.isEmpty), ("run", "Run", true),

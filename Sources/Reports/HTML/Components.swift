@@ -18,11 +18,18 @@ package enum Components {
     }
 
     /// One of the numbers at the top of a page.
-    package static func tile(_ label: String, _ value: String, _ detail: String = "", tone: Tone = .plain) -> HTML {
+    ///
+    /// - Parameter total: what it is a part of, as it is written behind it; on a narrow tile on a line of its own.
+    package static func tile(
+        _ label: String, _ value: String, of total: String = "", _ detail: String = "", tone: Tone = .plain
+    ) -> HTML {
         HTML("div", [tone.tileClass]) {
             HTML("dt") { label }
             HTML("dd") {
-                HTML("span", [.class("value")]) { value }
+                HTML("span", [.class("value")]) {
+                    value
+                    if !total.isEmpty { HTML("span", [.class("of")]) { total } }
+                }
                 if !detail.isEmpty { HTML("span", [.class("detail")]) { detail } }
             }
         }

@@ -7,6 +7,11 @@ public enum MachineJSON {
         escaped(PrettyJSON.text(of: value), keeping: "\n")
     }
 
+    /// A JSON text with what is invisible in its strings escaped; a reader gets the same value.
+    public static func text(escaping json: String) -> String {
+        escaped(json, keeping: "\n")
+    }
+
     /// The same on one line, without a line feed.
     static func line(of value: SettingValue) -> String {
         escaped(CanonicalJSON.text(of: value), keeping: nil)

@@ -15,12 +15,11 @@ extension AuditMarkdown {
             page.table(
                 ["client", "rule", "verdict", "setting", "actual", "finding"],
                 group.findings.flatMap { finding -> [[MarkdownText]] in
-                    let comparisons = finding.result.comparisons.map(Optional.some)
-                    return (comparisons.isEmpty ? [nil] : comparisons).map { comparison in
+                    finding.shownComparisons.map { shown in
                         [
                             "\(Words.label(finding.client))", "\(finding.result.ruleID)", "fail, waived",
-                            comparison.map { "\($0.path.shown, .code)" } ?? "",
-                            comparison.map { "\(ValueText.actual($0), .code)" } ?? "", "\(finding.id, .code)",
+                            shown.comparison.map { "\($0.path.shown, .code)" } ?? "", shown.actual,
+                            "\(finding.id, .code)",
                         ]
                     }
                 })

@@ -21,6 +21,7 @@ struct AuditMarkdown {
         writeCompleteness()
         writeFailures()
         writeWaived()
+        writeWaiverLedger()
         writeUnknowns()
         page.writeMoves(report.verdictChanges)
         page.writeSettingsChanges(report.settingsChanges)
@@ -163,13 +164,12 @@ extension AuditMarkdown {
         page.table(
             ["client", "setting", "expected", "actual", "state", "finding", "message"],
             rule.findings.flatMap { finding -> [[MarkdownText]] in
-                // A finding without comparisons (a rule that only has a message) still has its row.
-                let comparisons = finding.result.comparisons.map(Optional.some)
-                return (comparisons.isEmpty ? [nil] : comparisons).map { row(finding, $0, changes) }
+                finding.shownComparisons.map { row(finding, $0, changes) }
             })
     }
 
-    private func row(_ finding: Finding, _ comparison: Comparison?, _ changes: ChangeIndex) -> [MarkdownText] {
+    private func row(_ finding: Finding, _ shown: ShownComparison, _ changes: ChangeIndex) -> [MarkdownText] {
+        let comparison = shown.comparison
         var state: MarkdownText = "\(finding.transition?.words ?? "")"
         if let path = comparison?.path, let change = changes.change(of: finding.client.id, at: path) {
             state = "\(state), was \(ValueText.of(change.before), .code)"
@@ -179,8 +179,16 @@ extension AuditMarkdown {
         return [
             "\(Words.label(finding.client))", comparison.map { "\($0.path.shown, .code)" } ?? "",
             comparison.map { "\(ValueText.shortened(ValueText.expected($0)))" } ?? "",
-            comparison.map { "\(ValueText.actual($0), .code)" } ?? "", state, "\(finding.id, .code)",
+            shown.actual, state, "\(finding.id, .code)",
             "\(finding.result.message.map { ValueText.shortened(VisibleText.prose($0)) } ?? "")",
         ]
+    }
+}
+
+extension ShownComparison {
+    /// The value, and how many more there are.
+    var actual: MarkdownText {
+        guard let comparison else { return "" }
+        return "\(ValueText.actual(comparison), .code)\(leftOutWords.map { " " + $0 } ?? "")"
     }
 }

@@ -78,7 +78,8 @@ extension AuditText {
         var cells: [TerminalText] = ["\(Words.label(row.finding.client))"]
         if let comparison = row.comparison {
             let place = comparison.path == requirement.path ? "" : "\(comparison.path.shown) "
-            cells.append("\(place)\(ValueText.actual(comparison), .red)")
+            let more = row.shown.leftOutWords.map { " " + $0 } ?? ""
+            cells.append("\(place)\(ValueText.actual(comparison), .red)\(more, .dim)")
         }
         cells.append(status(row, changes))
         return cells

@@ -32,6 +32,7 @@ struct AuditText {
         page.writeRoster(report.rosterChanges)
         writeDeviations()
         if options.showsAll {
+            writeWaiverLedger()
             writeRules()
             writeOthers()
         }

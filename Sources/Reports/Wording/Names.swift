@@ -71,6 +71,7 @@ extension TransitionCause {
         case .rule: "the rule changed"
         case .evidence: "evidence came or went"
         case .client: "the client's facts changed"
+        case .time: "the rule reads the time"
         case .tool: "the evaluator changed"
         case .waiver: "a waiver came or went"
         }

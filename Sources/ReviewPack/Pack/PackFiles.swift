@@ -1,4 +1,4 @@
-import AuditModel
+public import AuditModel
 
 /// The names of the files that checking looks for.
 public enum PackNames {
@@ -60,17 +60,18 @@ public enum PackWriter {
     /// The pack: the files, with `manifest.json` and `SHA256SUMS` added. The same files give the same bytes; all are dated by
     /// the end of the later run.
     ///
+    /// - Parameter text: writes the manifest as JSON; whichever way, a reader gets the same value.
     /// - Throws: ``ZipError``.
     public static func bytes(
-        of files: [ZipArchive.Entry], _ manifest: PackManifest, limits: ZipArchive.Limits = ZipArchive.Limits()
+        of files: [ZipArchive.Entry], _ manifest: PackManifest, limits: ZipArchive.Limits = ZipArchive.Limits(),
+        text: (SettingValue) -> String = PrettyJSON.text
     ) throws(ZipError) -> [UInt8] {
         var manifest = manifest
         let sorted = files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         manifest.files = sorted.map {
             PackManifest.File(name: $0.name, size: $0.bytes.count, digest: Digest(of: $0.bytes))
         }
-        let own = ZipArchive.Entry(
-            name: PackNames.manifest, bytes: Array(PrettyJSON.text(of: manifest.json).utf8))
+        let own = ZipArchive.Entry(name: PackNames.manifest, bytes: Array(text(manifest.json).utf8))
         let listed = manifest.files + [PackManifest.File(name: own.name, size: 0, digest: Digest(of: own.bytes))]
         let sums = ZipArchive.Entry(name: PackNames.sums, bytes: sums(of: listed))
         return try ZipArchive.bytes(of: sorted + [own, sums], modified: manifest.to.sealedAt, limits: limits)

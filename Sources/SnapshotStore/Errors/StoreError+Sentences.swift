@@ -10,7 +10,7 @@ extension StoreError: CustomStringConvertible {
             sentenceOnFile
         case .keyMissing, .keyDamaged, .keyOfAnotherStore, .runLockHeld: sentenceOnKeyOrLock
         case .environmentChanged, .unknownEnvironment, .unknownRun, .runIsSealed, .openRunExists, .runExists,
-            .invalidRun, .notOnRoster, .incompleteRun, .evidenceIsFinal, .otherLogOrigin:
+            .invalidRun, .notOnRoster, .incompleteRun, .evidenceIsFinal, .otherLogOrigin, .alreadyOnHold, .notOnHold:
             sentenceOnRequest
         case .digestMismatch, .inconsistent, .unexpected: sentenceOnContent
         }
@@ -97,6 +97,11 @@ extension StoreError: CustomStringConvertible {
         case .otherLogOrigin(let stored, let given):
             "the log of this database is called '\(stored)' in its checkpoints, and was now given the name '\(given)'. A log "
                 + "keeps its name: write evidence: {origin: \"\(stored)\"} in audit.yaml, or use another database."
+        case .alreadyOnHold(let hold):
+            "client \(hold.client) is on hold since \(hold.notedAt.rfc3339); `audit snapshot holds` tells why. Where a second reason "
+                + "has come up, release it and hold it anew with both."
+        case .notOnHold(let client):
+            "client \(client) is not on hold, so there is nothing to release; `audit snapshot holds` lists those that are."
         case .evidenceIsFinal(let path, let detail):
             "a change of stored evidence in \(path) was refused (\(detail)). Nothing was changed. "
                 + "This is an error of audit."

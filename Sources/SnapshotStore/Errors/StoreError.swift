@@ -63,6 +63,10 @@ public enum StoreError: Error, Sendable, Hashable {
     case incompleteRun(AuditRun.ID, missing: Int)
     /// The log was called otherwise by its first checkpoint, and keeps that name.
     case otherLogOrigin(stored: String, given: String)
+    /// The client is on legal hold already.
+    case alreadyOnHold(LegalHold)
+    /// The client is not on legal hold, so it cannot be released.
+    case notOnHold(Client.ID)
     /// A trigger refused a change of stored evidence.
     case evidenceIsFinal(path: String, detail: String)
 
@@ -80,7 +84,7 @@ public enum StoreError: Error, Sendable, Hashable {
         switch self {
         case .locked, .runLockHeld: .busy
         case .keyOfAnotherStore, .digestMismatch, .inconsistent, .evidenceIsFinal: .integrity
-        case .environmentChanged, .unknownEnvironment, .unknownRun, .otherLogOrigin: .usage
+        case .environmentChanged, .unknownEnvironment, .unknownRun, .otherLogOrigin, .alreadyOnHold, .notOnHold: .usage
         case .missing, .notADatabase, .foreign, .newerSchema, .olderSchema, .damaged, .readOnly, .cannotOpen, .full,
             .inputOutput, .keyMissing, .keyDamaged:
             .inputOutput

@@ -26,34 +26,26 @@ enum LogWriter {
         for run in runs {
             let roster = try rosters[run.rosterRowID] ?? digest(ofRoster: run.rosterRowID, in: db)
             rosters[run.rosterRowID] = roster
-            try insert(try leaf(of: run, evaluator: nil, roster: roster, digests: digests, in: db), of: run, in: db)
+            let leaf = try leaf(
+                of: run, evaluator: nil, roster: roster, areAllHeld: true, digests: digests, in: db)
+            try insert(leaf, of: run, in: db)
         }
     }
 
     /// What the log keeps of a run, as its rows say.
+    ///
+    /// - Parameter areAllHeld: see ``NightTable``.
     static func leaf(
-        of run: RunRow, evaluator: String?, roster: Digest, digests: DigestLookup, in db: Database
+        of run: RunRow, evaluator: String?, roster: Digest, areAllHeld: Bool = false, digests: DigestLookup,
+        in db: Database
     ) throws -> RunLeaf {
-        var trees = RunTreeBuilder()
-        var counts = RunLeaf.Counts(documents: 0, failures: 0, notCollected: 0)
-        try RunLeaves(run, digests: digests, in: db).forEach { client in
-            for leaf in client.captures {
-                switch leaf.capture {
-                case .document: counts.documents += 1
-                case .failure: counts.failures += 1
-                case .notCollected: counts.notCollected += 1
-                }
-                try trees.append(leaf)
-            }
-            try trees.append(client.results)
-        }
+        let trees = try RunTrees(of: run, areAllHeld: areAllHeld, digests: digests, in: db)
         let notes = try db.all("SELECT text FROM note WHERE run_id = ? ORDER BY ordinal", .integer(run.rowID)) {
             $0.text(0)
         }
         return try RunLeaf(
             run: run.run, evaluator: evaluator, roster: roster, notes: RunDigests.notes(notes),
-            captures: trees.captures,
-            counts: counts, results: trees.results)
+            captures: trees.captures, counts: trees.counts, results: trees.results)
     }
 
     /// The digest of a roster's clients as they were configured.

@@ -6,8 +6,10 @@ internal import GRDB
 struct ClientLeaves {
     /// The client's number.
     var number: Int
-    /// Its five captures, in the order of the groups.
+    /// Its five captures, in the order of the groups; empty where they were pruned.
     var captures: [CaptureLeaf]
+    /// What its five captures came to, pruned or not.
+    var counts: RunLeaf.Counts
     /// Its results.
     var results: ResultLeaf
 }
@@ -16,11 +18,15 @@ struct ClientLeaves {
 struct RunLeaves {
     private let run: RunRow
     private let digests: DigestLookup
+    private let areAllHeld: Bool
     private let db: Database
 
     /// The leaves of a run.
-    init(_ run: RunRow, digests: DigestLookup, in db: Database) {
+    ///
+    /// - Parameter areAllHeld: see ``NightTable``.
+    init(_ run: RunRow, areAllHeld: Bool = false, digests: DigestLookup, in db: Database) {
         self.run = run
+        self.areAllHeld = areAllHeld
         self.digests = digests
         self.db = db
     }
@@ -41,11 +47,8 @@ struct RunLeaves {
     }
 
     private func nights(after number: Int, limit: Int) throws -> [NightReader.Unresolved] {
-        let sql = """
-            SELECT \(NightReader.columns) FROM client_night WHERE run_id = ? AND client_number > ? \
-            ORDER BY client_number LIMIT ?
-            """
-        return try db.all(sql, .integer(run.rowID), .integer(number), .integer(limit)) {
+        guard number < Int.max else { return [] }
+        return try NightTable(run, areAllHeld: areAllHeld, in: db).all(clients: number + 1...Int.max, limit: limit) {
             try NightReader.Unresolved($0, since: run.run.startedAt)
         }
     }
@@ -82,7 +85,16 @@ struct RunLeaves {
         of night: NightReader.Unresolved, _ failures: PerGroup<[CaptureFailure]>?
     ) throws -> ClientLeaves {
         let client = Client.ID(environment: run.run.environment, number: night.number)
-        let captures = try SettingsGroup.allCases.map { group -> CaptureLeaf in
+        var counts = RunLeaf.Counts(documents: 0, failures: 0, notCollected: 0)
+        for (_, capture) in night.captures.pairs {
+            switch capture {
+            case .document: counts.documents += 1
+            case .notCollected: counts.notCollected += 1
+            case .failure, nil: counts.failures += 1
+            }
+        }
+        let groups = night.isHashOnly ? [] : SettingsGroup.allCases
+        let captures = try groups.map { group -> CaptureLeaf in
             var earlier = failures?[group] ?? []
             let capture: Capture
             switch night.captures[group] {
@@ -101,7 +113,8 @@ struct RunLeaves {
         }
         let results = try night.results.map { try digests.digest(of: $0) }
         return ClientLeaves(
-            number: night.number, captures: captures, results: ResultLeaf(client: client, results: results))
+            number: night.number, captures: captures, counts: counts,
+            results: ResultLeaf(client: client, results: results))
     }
 }
 

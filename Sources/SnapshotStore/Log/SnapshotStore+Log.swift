@@ -32,13 +32,28 @@ extension SnapshotStore {
         }
     }
 
-    /// The captures of a run as a tree to make proofs from; all of them in memory.
+    /// The captures of a run as a tree to make proofs from; all that were not pruned in memory.
     public func captureTree(of run: AuditRun.ID) throws(StoreError) -> CaptureTree {
         try reading { db in
-            var leaves: [CaptureLeaf] = []
             let row = try RunRow.of(run, in: db)
-            try RunLeaves(row, digests: DigestLookup(in: db), in: db).forEach { leaves += $0.captures }
-            return try CaptureTree(leaves)
+            let leaves = RunLeaves(row, digests: DigestLookup(in: db), in: db)
+            let subtrees = try PrunedSubtrees.of(row, in: db)
+            guard !subtrees.isEmpty else {
+                var all: [CaptureLeaf] = []
+                try leaves.forEach { all += $0.captures }
+                return try CaptureTree(all)
+            }
+            var held: [(place: Int, leaf: CaptureLeaf)] = []
+            var place = 0
+            try leaves.forEach { client in
+                for (offset, leaf) in client.captures.enumerated() { held.append((place + offset, leaf)) }
+                place += SettingsGroup.allCases.count
+            }
+            do {
+                return try CaptureTree(held: held, size: place, subtrees: subtrees)
+            } catch {
+                throw PrunedSubtrees.mismatch(run)
+            }
         }
     }
 }

@@ -13,15 +13,20 @@ public struct ClientNight: Sendable, Hashable {
     public var times: PerGroup<CaptureTimes?>
     /// The results; nil where no rules were evaluated.
     public var results: ResultsID?
+    /// Whether the row was pruned since nothing had changed: captures and results are known, times are not, and of the
+    /// captures the log keeps hashes alone.
+    public var isHashOnly: Bool
 
     /// Joins the parts.
     public init(
-        number: Int, captures: PerGroup<StoredCapture>, times: PerGroup<CaptureTimes?>, results: ResultsID?
+        number: Int, captures: PerGroup<StoredCapture>, times: PerGroup<CaptureTimes?>, results: ResultsID?,
+        isHashOnly: Bool = false
     ) {
         self.number = number
         self.captures = captures
         self.times = times
         self.results = results
+        self.isHashOnly = isHashOnly
     }
 }
 
@@ -40,7 +45,7 @@ public enum StoredCapture: Sendable, Hashable {
         return id
     }
 
-    /// What stands in the group's column of `client_night`; stored, so the numbers never change.
+    /// What stands in the group's column of a night; stored, so the numbers never change.
     var code: Int64 {
         switch self {
         case .document(let id): id.rawValue

@@ -12,26 +12,27 @@ struct NightReader {
         self.run = run
     }
 
-    /// The columns that ``night(_:from:since:)`` reads.
-    static let columns = """
-        client_night.client_number, client_night.internal_id, client_night.settings_id, client_night.messaging_id, \
-        client_night.voice_pool_id, client_night.countries_id, client_night.results_id, client_night.times
-        """
-
     /// A night whose failures are still to be looked up.
     struct Unresolved {
         var number: Int
         var captures: PerGroup<StoredCapture?>
         var times: PerGroup<CaptureTimes?>
         var results: ResultsID?
+        /// Whether the row was pruned, and this is what its mark says.
+        var isHashOnly: Bool
 
-        /// Reads ``NightReader/columns``, which start at a column.
+        /// Reads ``NightTable/columns``, which start at a column.
         init(_ row: PreparedStatement, from first: Int32 = 0, since start: Timestamp) throws {
             number = Int(row.integer(first))
             captures = try PerGroup { group in
                 try StoredCapture.capture(ofCode: row.integer(first + Int32(GroupCode.code(of: group))))
             }
             results = row.optionalInteger(first + 6).map { ResultsID($0) }
+            isHashOnly = row.isNull(first + 7)
+            guard !isHashOnly else {
+                times = PerGroup(repeating: nil)
+                return
+            }
             do {
                 times = try row.withBytes(first + 7) { try TimesCode.times(of: $0, since: start) }
             } catch StoreError.inconsistent(let clause) {
@@ -45,21 +46,17 @@ struct NightReader {
 
     /// The night of one client, or nil.
     func night(of number: Int) throws -> ClientNight? {
-        let sql = "SELECT \(Self.columns) FROM client_night WHERE run_id = ? AND client_number = ?"
-        let night = try db.first(sql, .integer(run.rowID), .integer(number)) {
+        let nights = try NightTable(run, in: db).all(clients: number...number) {
             try Unresolved($0, since: run.run.startedAt)
         }
-        return try night.map { try resolved([$0])[0] }
+        return try resolved(nights).first
     }
 
     /// The nights of clients with higher numbers than one, by number, at most so many.
     func nights(after number: Int, limit: Int) throws -> [ClientNight] {
-        let sql = """
-            SELECT \(Self.columns) FROM client_night WHERE run_id = ? AND client_number > ? \
-            ORDER BY client_number LIMIT ?
-            """
+        guard number < Int.max else { return [] }
         return try resolved(
-            try db.all(sql, .integer(run.rowID), .integer(number), .integer(limit)) {
+            try NightTable(run, in: db).all(clients: number + 1...Int.max, limit: limit) {
                 try Unresolved($0, since: run.run.startedAt)
             })
     }
@@ -89,7 +86,7 @@ struct NightReader {
                                 + "in run \(run.run.id)")
                     }
                     return .failure(failure)
-                }, times: night.times, results: night.results)
+                }, times: night.times, results: night.results, isHashOnly: night.isHashOnly)
         }
     }
 

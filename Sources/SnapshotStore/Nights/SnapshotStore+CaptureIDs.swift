@@ -12,24 +12,14 @@ extension SnapshotStore {
         of run: AuditRun.ID, clients: ClosedRange<Int>, _ body: (_ number: Int, _ captures: CaptureIDs) -> Void
     ) throws(StoreError) {
         try reading { db in
-            let row = try RunRow.of(run, in: db).rowID
-            let statement = try db.prepared(Self.captureIDsSQL)
+            let statement = try NightTable(try RunRow.of(run, in: db), in: db).statement(
+                "client_number, internal_id, settings_id, messaging_id, voice_pool_id, countries_id", clients: clients)
             defer { statement.reset() }
-            statement.reset()
-            try statement.bind(row, at: 1)
-            try statement.bind(Int64(clients.lowerBound), at: 2)
-            try statement.bind(Int64(clients.upperBound), at: 3)
             while try statement.step() {
                 body(Int(statement.integer(0)), CaptureIDs(statement, from: 1))
             }
         }
     }
-
-    // One stretch of the primary key.
-    static let captureIDsSQL = """
-        SELECT client_number, internal_id, settings_id, messaging_id, voice_pool_id, countries_id FROM client_night \
-        WHERE run_id = ? AND client_number BETWEEN ? AND ? ORDER BY client_number
-        """
 
     /// Goes through all documents in the order they were stored in, a few of them in memory at a time; their digests are
     /// checked. The closure may use the store.

@@ -34,20 +34,17 @@ extension SnapshotStore {
     }
 
     static let lastKnownSQL = PerGroup { group in
-        sealedNightsSQL + " AND client_night.\(GroupCode.column(of: group)) > 0 ORDER BY run.started_at DESC LIMIT 1"
+        sealedNightsSQL + " AND \(NightTable.joinedColumn(of: group)) > 0 ORDER BY run.started_at DESC LIMIT 1"
     }
 
-    // From run to night, never the other way: nights of one client alone have no index, and need none, since each run
-    // leads to its night by the primary key.
     private static let sealedNightsSQL = """
-        SELECT \(RunRow.columns), \(NightReader.columns) FROM run \
-        JOIN environment ON environment.id = run.environment_id \
-        CROSS JOIN client_night ON client_night.run_id = run.id AND client_night.client_number = ? \
-        WHERE environment.name = ? AND run.started_at < ? \
-        AND run.state <> 'open'
+        SELECT \(RunRow.columns), \(NightTable.columnsOfJoined) FROM run \
+        JOIN environment ON environment.id = run.environment_id \(NightTable.joined) \
+        WHERE environment.name = ?2 AND run.started_at < ?3 \
+        AND run.state <> 'open' AND \(NightTable.hasNight)
         """
 
-    static let historySQL = sealedNightsSQL + " ORDER BY run.started_at DESC LIMIT ?"
+    static let historySQL = sealedNightsSQL + " ORDER BY run.started_at DESC LIMIT ?4"
 
     /// Goes through the nights of one client in sealed runs, newest first, until the closure returns false. The closure
     /// may use the store.

@@ -23,11 +23,8 @@ extension SnapshotStore {
     /// - Parameter body: must not use the store, which is being read.
     public func forEachStanding(of run: AuditRun.ID, _ body: (NightStanding) -> Void) throws(StoreError) {
         try reading { db in
-            let row = try RunRow.of(run, in: db).rowID
-            let statement = try db.prepared(Self.standingsSQL)
+            let statement = try NightTable(try RunRow.of(run, in: db), in: db).statement(Self.standingColumns)
             defer { statement.reset() }
-            statement.reset()
-            try statement.bind(row, at: 1)
             while try statement.step() {
                 body(
                     NightStanding(
@@ -38,14 +35,11 @@ extension SnapshotStore {
         }
     }
 
-    // One stretch of the primary key. 0 and -2 stand for what could not be read.
-    static let standingsSQL: String = {
+    // 0 and -2 stand for what could not be read.
+    private static let standingColumns: String = {
         let failed = SettingsGroup.allCases.map {
-            "(client_night.\(GroupCode.column(of: $0)) IN (\(StoredCapture.failureCode), \(StoredCapture.notAttemptedCode)))"
+            "(\(GroupCode.column(of: $0)) IN (\(StoredCapture.failureCode), \(StoredCapture.notAttemptedCode)))"
         }
-        return """
-            SELECT client_number, results_id, \(failed.joined(separator: " + ")) FROM client_night \
-            WHERE run_id = ? ORDER BY client_number
-            """
+        return "client_number, results_id, \(failed.joined(separator: " + "))"
     }()
 }

@@ -6,7 +6,7 @@ internal import struct Crypto.SymmetricKey
 ///
 /// Four things are known by an HMAC-SHA256 under it: bodies as they came (which may hold secrets that the stored
 /// document does not), redacted values, refused credentials, and whom messages go to. And what is remembered for speed has a tag under it, so
-/// that nobody without the key can pass one body or one verdict off as another. Each has a prefix of its own, so that no digest of one
+/// that nobody without the key can pass one body or one verdict off as another; so have legal holds. Each has a prefix of its own, so that no digest of one
 /// kind says anything about another.
 public struct StoreKey: Sendable {
     /// The key's length.
@@ -19,6 +19,7 @@ public struct StoreKey: Sendable {
     private let checks: KeyedHash
     private let rawBodyTags: KeyedHash
     private let evaluationTags: KeyedHash
+    private let holdTags: KeyedHash
 
     /// Takes 32 bytes.
     init(bytes: [UInt8]) {
@@ -30,6 +31,7 @@ public struct StoreKey: Sendable {
         checks = hash(for: "key check 1")
         rawBodyTags = hash(for: "raw body tag 1")
         evaluationTags = hash(for: "evaluation tag 1")
+        holdTags = hash(for: "legal hold tag 1")
     }
 
     /// 32 bytes by chance.
@@ -71,6 +73,19 @@ public struct StoreKey: Sendable {
     /// The tag of an evaluation that is remembered: 8 bytes that bind its key to its results.
     func tag(ofEvaluation key: Digest, results: Digest) -> [UInt8] {
         Array(evaluationTags.digest(of: key.bytes + results.bytes).bytes.prefix(8))
+    }
+
+    /// The tag of a hold or a release: 8 bytes that bind what it says, and that it comes after the one before.
+    ///
+    /// - Parameter last: the tag of the row before; empty for the first.
+    func tag(ofHold hold: LegalHold, after last: [UInt8]) -> [UInt8] {
+        let value: SettingValue = [
+            "after": .string(Hexadecimal.text(of: last)), "environment": .string(hold.client.environment.rawValue),
+            "client": .integer(Int64(hold.client.number)), "action": .string(hold.action.rawValue),
+            "reason": .string(hold.reason), "by": .string(hold.notedBy),
+            "at": .integer(hold.notedAt.milliseconds),
+        ]
+        return Array(holdTags.digest(of: CanonicalJSON.bytes(of: value)).bytes.prefix(8))
     }
 
     /// What is stored in the database to tell this key from others.

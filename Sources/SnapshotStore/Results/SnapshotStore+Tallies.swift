@@ -43,18 +43,15 @@ extension SnapshotStore {
         let isWhole = ["internal", "settings", "messaging", "voice_pool", "countries"]
             .map { "\($0)_id NOT IN (0, -2)" }.joined(separator: " AND ")
         return try reading { db in
-            let row = try RunRow.of(run, in: db).rowID
             // Counted here and not by GROUP BY, which would sort the rows of a large fleet first.
             var clients: [Int64: Int] = [:]
             var whole = 0
-            let sql = "SELECT results_id, \(isWhole) FROM client_night WHERE run_id = ?"
-            let statement = try db.prepared(sql)
+            let statement = try NightTable(try RunRow.of(run, in: db), in: db).statement(
+                "client_number, results_id, \(isWhole)")
             defer { statement.reset() }
-            statement.reset()
-            try statement.bind(row, at: 1)
             while try statement.step() {
-                whole += Int(statement.integer(1))
-                if let results = statement.optionalInteger(0) { clients[results, default: 0] += 1 }
+                whole += Int(statement.integer(2))
+                if let results = statement.optionalInteger(1) { clients[results, default: 0] += 1 }
             }
             let tally = RunTally(
                 clientsCollected: whole,
@@ -68,11 +65,10 @@ extension SnapshotStore {
         of run: AuditRun.ID, clients numbers: some Sequence<Int>
     ) throws(StoreError) -> [(number: Int, results: ResultsID)] {
         try reading { db in
-            let row = try RunRow.of(run, in: db).rowID
-            let sql = "SELECT results_id FROM client_night WHERE run_id = ? AND client_number = ?"
+            let nights = try NightTable(try RunRow.of(run, in: db), in: db)
             return try numbers.compactMap { number in
-                try db.first(sql, .integer(row), .integer(number)) { $0.optionalInteger(0) }
-                    .flatMap { $0 }.map { (number, ResultsID($0)) }
+                try nights.all("client_number, results_id", clients: number...number) { $0.optionalInteger(1) }
+                    .first.flatMap { $0 }.map { (number, ResultsID($0)) }
             }
         }
     }

@@ -25,19 +25,25 @@ enum Roster {
             throw StoreError.inconsistent("roster \(row) is not there or is no list in canonical form")
         }
         var environments: [Int64: EnvironmentName] = [:]
+        // Many clients have the same few labels.
+        var known: [[UInt8]: [String: String]] = [:]
+        let facts = try db.prepared(
+            "SELECT environment_id, number, code, name, account, labels FROM client_facts WHERE id = ?")
+        defer { facts.reset() }
         return try members.map { member in
-            let sql = "SELECT environment_id, number, code, name, account, labels FROM client_facts WHERE id = ?"
-            let client = try db.first(sql, .integer(member.integerValue ?? 0)) { facts in
-                let environment = try environments[facts.integer(0)] ?? name(ofEnvironment: facts.integer(0), in: db)
-                environments[facts.integer(0)] = environment
-                return Client(
-                    id: Client.ID(environment: environment, number: Int(facts.integer(1))), code: facts.text(2),
-                    name: facts.text(3), account: facts.text(4), labels: try labels(of: facts.bytes(5)))
-            }
-            guard let client else {
+            facts.reset()
+            try facts.bind(member.integerValue ?? 0, at: 1)
+            guard try facts.step() else {
                 throw StoreError.inconsistent("roster \(row) names a row of client_facts that is not there")
             }
-            return client
+            let environment = try environments[facts.integer(0)] ?? name(ofEnvironment: facts.integer(0), in: db)
+            environments[facts.integer(0)] = environment
+            let text = facts.bytes(5)
+            let labels = try known[text] ?? labels(of: text)
+            if known.count < 1024 { known[text] = labels }
+            return Client(
+                id: Client.ID(environment: environment, number: Int(facts.integer(1))), code: facts.text(2),
+                name: facts.text(3), account: facts.text(4), labels: labels)
         }
     }
 

@@ -20,6 +20,10 @@ enum Migrations {
         migrator.registerMigration("003 notification") { db in
             try db.execute(sql: Schema003.tables)
         }
+        migrator.registerMigration("004 retention") { db in
+            try db.execute(sql: Schema004.tables)
+            try db.execute(sql: Schema004.triggers)
+        }
         return migrator
     }
 }

@@ -1,3 +1,4 @@
+internal import AuditModel
 internal import GRDB
 
 /// How much a store holds.
@@ -6,8 +7,10 @@ public struct StoreStatistics: Sendable, Hashable {
     public var sizeInBytes: Int
     /// Runs, open ones included.
     public var runs: Int
-    /// Run × client.
+    /// Run × client, pruned ones included.
     public var clientNights: Int
+    /// Of these, nights whose rows were pruned.
+    public var prunedNights: Int
     /// Different bodies.
     public var documents: Int
     /// Different bodies as they came.
@@ -21,10 +24,11 @@ extension SnapshotStore {
     public func statistics() throws(StoreError) -> StoreStatistics {
         try reading { db in
             func number(_ sql: String) throws -> Int { try db.first(sql) { Int($0.integer(0)) } ?? 0 }
+            let pruned = try number("SELECT total(leaf_count) FROM pruned_subtree") / SettingsGroup.allCases.count
             return StoreStatistics(
                 sizeInBytes: try number("PRAGMA page_count") * number("PRAGMA page_size"),
                 runs: try number("SELECT count(*) FROM run"),
-                clientNights: try number("SELECT count(*) FROM client_night"),
+                clientNights: try number("SELECT count(*) FROM client_night") + pruned, prunedNights: pruned,
                 documents: try number("SELECT count(*) FROM document"),
                 rawBodies: try number("SELECT count(*) FROM raw_body"),
                 results: try number("SELECT count(*) FROM results"))

@@ -32,6 +32,8 @@ public struct StoreVerification: Sendable {
     public var runs = 0
     /// Run × client.
     public var clientNights = 0
+    /// Captures of which no more than a hash is left, since they were pruned.
+    public var prunedCaptures = 0
     /// Rows of the log.
     public var log = MerkleTree()
     /// The log's name; nil where no checkpoint was made yet.

@@ -53,7 +53,8 @@ extension StoreVerifier {
             rosters[run.rosterRowID] = roster
             let derived = try LogWriter.leaf(
                 of: run, evaluator: logged.evaluator, roster: roster, digests: digests, in: db)
-            for (table, clause) in RunDifference.clauses(logged: logged, derived: derived) {
+            let isPruned = try NightTable(run, in: db).isPruned
+            for (table, clause) in RunDifference.clauses(logged: logged, derived: derived, isPruned: isPruned) {
                 outcome.add(table, "run \(run.run.id), entry \(entry.index)", clause)
             }
         } catch {
@@ -102,7 +103,9 @@ extension StoreVerifier {
 /// What differs between what the log has of a run and what its rows say now.
 enum RunDifference {
     /// The table and a clause, for each difference.
-    static func clauses(logged: RunLeaf, derived: RunLeaf) -> [(table: String, clause: String)] {
+    ///
+    /// - Parameter isPruned: whether marks and hashes stand for some of its nights.
+    static func clauses(logged: RunLeaf, derived: RunLeaf, isPruned: Bool) -> [(table: String, clause: String)] {
         var clauses: [(String, String)] = []
         func compare(_ table: String, _ what: String, _ isEqual: Bool) {
             if !isEqual { clauses.append((table, "\(what) is not what the log has of it")) }
@@ -123,10 +126,17 @@ enum RunDifference {
         compare("roster", "the list of its clients (roster, client_facts)", logged.roster == derived.roster)
         compare("note", "what is noted of it", logged.notes == derived.notes)
         compare(
-            "client_night", "a capture, a failure or a time (client_night, capture_failure, document.digest)",
+            "client_night",
+            isPruned
+                ? "a capture, a failure or a time, or the hash of what was pruned (client_night, capture_failure, "
+                    + "document.digest, unchanged_nights, pruned_subtree)"
+                : "a capture, a failure or a time (client_night, capture_failure, document.digest)",
             logged.captures == derived.captures && logged.counts == derived.counts)
         compare(
-            "client_night", "the results of a client (client_night.results_id, results.digest)",
+            "client_night",
+            isPruned
+                ? "the results of a client (client_night.results_id, unchanged_nights.results_id, results.digest)"
+                : "the results of a client (client_night.results_id, results.digest)",
             logged.results == derived.results)
         if clauses.isEmpty, logged.bytes != derived.bytes {
             clauses.append(("log_entry", "its leaf is not what its rows give"))

@@ -46,6 +46,8 @@ struct StoreVerifier {
         attempt("raw_body") { try $0.verifyRawBodies() }
         attempt("evaluation") { try $0.verifyEvaluations() }
         attempt("run") { try $0.verifyRows() }
+        attempt("unchanged_nights") { try $0.verifyMarks() }
+        attempt("legal_hold") { try $0.verifyHolds() }
         attempt("log_entry") { try $0.verifyLog() }
         attempt("checkpoint") { try $0.verifyCheckpoints() }
     }

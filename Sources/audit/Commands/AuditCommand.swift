@@ -17,12 +17,12 @@ struct AuditCommand: AsyncParsableCommand {
               audit run             the night
               audit diff previous latest
 
-            'audit exit-codes' explains the exit statuses.
+            The exit statuses are explained by 'audit exit-codes'.
             """,
         version: ToolVersion.current,
         subcommands: [
             RunCommand.self, FetchCommand.self, CheckCommand.self, DiffCommand.self, ReportCommand.self,
-            HistoryCommand.self, WhyCommand.self, NotifyCommand.self,
+            HistoryCommand.self, WhyCommand.self, ForecastCommand.self, NotifyCommand.self,
             SnapshotCommand.self, PolicyCommand.self,
             WaiverCommand.self, VerifyCommand.self, ProveCommand.self, CheckpointCommand.self, PackCommand.self,
             RemediateCommand.self, ServeCommand.self, EmulatorCommand.self, DemoCommand.self, InitCommand.self,

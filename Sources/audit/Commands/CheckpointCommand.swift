@@ -25,7 +25,7 @@ struct CheckpointCommand: AsyncParsableCommand {
             abstract: "Prints the newest checkpoint, which is made where the log has grown since (the default).",
             discussion: "Example: audit checkpoint --output checkpoint.txt")
         @OptionGroup var common: CommonOptions
-        @Option(help: "Write it to a file instead.")
+        @Option(help: "Write it to a file instead.", completion: .file())
         var output: String?
 
         func run() async throws {
@@ -58,7 +58,7 @@ struct CheckpointCommand: AsyncParsableCommand {
 
                 Example: audit checkpoint key /etc/audit/log.key > log.vkey
                 """)
-        @Argument(help: "The file for the secret key; it must not exist.")
+        @Argument(help: "The file for the secret key; it must not exist.", completion: .file())
         var file: String
         @OptionGroup var common: CommonOptions
         @Option(help: "The key's name. Default: the log's, as the database or 'evidence: origin' says.")

@@ -25,12 +25,15 @@ struct DemoCommand: AsyncParsableCommand {
     var seed: UInt64 = 7
     @Option(help: "How many nights.")
     var nights = 14
-    @Option(help: "The database to leave behind; replaced where an earlier demo left one.")
+    @Option(help: "The database to leave behind; replaced where an earlier demo left one.", completion: .file())
     var database = "snapshots/demo.sqlite"
-    @Option(help: "The HTML report to leave behind.")
+    @Option(help: "The HTML report to leave behind.", completion: .file(extensions: ["html"]))
     var report = "reports/demo.html"
-    @Option(name: .customLong("policies"), help: "A policy file or folder, repeatable.")
-    var policies: [String] = ["policies"]
+    @Option(
+        name: .customLong("policies"),
+        help: "A policy file or folder, repeatable. Default: 'policies', else those installed with audit.",
+        completion: .yamlFile)
+    var policies: [String] = []
     @Option(
         name: .customLong("last-night"), help: "The start of the last night, as RFC 3339. Default: today at 02:00 UTC.")
     var lastNight: String?
@@ -39,7 +42,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard nights >= 1, clients >= 1 else { throw CommandEnd(.usage, "--nights and --clients must be 1 or more.") }
-        let set = try PolicyFiles.load(policies)
+        let set = try PolicyFiles.load(policies.isEmpty ? InstalledFiles.defaultPolicies : policies)
         let last = try lastStart()
         try removeEarlierDemo()
         let environment = EnvironmentName("demo")

@@ -22,15 +22,16 @@ struct DiffCommand: ParsableCommand {
             later one, the order of lists included.
             """)
 
-    @Argument(help: "The earlier side: a date, a run id, 'latest' or 'previous'.")
+    @Argument(help: "The earlier side: a date, a run id, 'latest' or 'previous'.", completion: .run)
     var from: String
-    @Argument(help: "The later side.")
+    @Argument(help: "The later side.", completion: .run)
     var to: String
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
     @Option(help: "Only this client: its number, its code or environment/number; repeatable.")
     var client: [String] = []
-    @Option(help: "Only this group: internal, settings, messaging, voicePool or countries; repeatable.")
+    @Option(
+        help: "Only this group: internal, settings, messaging, voicePool or countries; repeatable.", completion: .group)
     var group: [String] = []
     @Option(help: "Only settings at or below this path, for example internal.passwordExpirationDays; repeatable.")
     var path: [String] = []

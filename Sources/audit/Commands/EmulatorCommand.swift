@@ -16,7 +16,7 @@ struct EmulatorCommand: AsyncParsableCommand {
             Scripts steer it over loopback while it runs:
               curl -X POST -d '{"night": 5}' http://127.0.0.1:8080/_emulator/night
 
-            A fault is KEY=VALUE[,KEY=VALUE…]; the first that fits a request applies:
+            A fault is KEY=VALUE[,KEY=VALUE...]; the first that fits a request applies:
             \(EmulatorFault.specHelp.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))
             The same line can be posted while it serves:
               curl -X POST -d 'client=4200,group=internal,times=1,status=429,retry-after=3' http://127.0.0.1:8080/_emulator/faults
@@ -41,7 +41,8 @@ struct EmulatorCommand: AsyncParsableCommand {
     var faults: [String] = []
     @Option(
         name: .customLong("write-config"),
-        help: "Also write a folder with audit.yaml, clients.csv and one secret file a client, ready for 'audit run'.")
+        help: "Also write a folder with audit.yaml, clients.csv and one secret file a client, ready for 'audit run'.",
+        completion: .directory)
     var configurationFolder: String?
 
     func run() async throws {

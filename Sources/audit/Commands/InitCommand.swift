@@ -14,17 +14,16 @@ struct InitCommand: ParsableCommand {
             Example: audit init && audit doctor
             """)
 
-    /// The template, with the schema that 'make install' puts beside this binary, where it is there.
-    private static var template: String {
-        let binary = Bundle.main.executableURL?.resolvingSymlinksInPath()
-        let prefix = binary?.deletingLastPathComponent().deletingLastPathComponent()
-        guard let path = prefix?.appending(path: "share/audit/policies/schemas/audit-config.schema.json").path,
-            FileManager.default.fileExists(atPath: path)
-        else { return ConfigurationTemplate.text() }
-        return ConfigurationTemplate.text(schema: path)
+    /// The template, with the schema and the policies that 'make install' puts beside this binary, where they are needed and
+    /// there.
+    private var template: String {
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        return ConfigurationTemplate.text(
+            schema: InstalledFiles.configurationSchema ?? ConfigurationTemplate.schema,
+            policies: InstalledFiles.defaultPolicies(in: folder))
     }
 
-    @Argument(help: "The file to write.")
+    @Argument(help: "The file to write.", completion: .yamlFile)
     var path = "audit.yaml"
 
     func run() throws {
@@ -33,10 +32,10 @@ struct InitCommand: ParsableCommand {
                 .usage, "\(path) exists already and is left as it is; name another file, or remove it first.")
         }
         do throws(FileWriter.Failure) {
-            try FileWriter.write(Array(Self.template.utf8), to: path)
+            try FileWriter.write(Array(template.utf8), to: path)
         } catch {
             throw CommandEnd(.inputOutput, error.description)
         }
-        Console.result("wrote \(path); edit it, then run 'audit doctor --config \(path)'\n")
+        Console.words("wrote \(path); edit it, then run 'audit doctor --config \(path)'\n")
     }
 }

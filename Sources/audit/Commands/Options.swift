@@ -5,10 +5,10 @@ import AuditModel
 struct CommonOptions: ParsableArguments {
     @Option(
         help:
-            "The configuration file. Default: $AUDIT_CONFIG, ./audit.yaml, $XDG_CONFIG_HOME/audit/config.yaml, /etc/audit/config.yaml."
-    )
+            "The configuration file. Default: $AUDIT_CONFIG, ./audit.yaml, $XDG_CONFIG_HOME/audit/config.yaml, /etc/audit/config.yaml.",
+        completion: .yamlFile)
     var config: String?
-    @Option(help: "The database file; overrides the configuration.")
+    @Option(help: "The database file; overrides the configuration.", completion: .file())
     var database: String?
     @Option(name: .customLong("time-zone"), help: "The IANA zone that dates are told in; overrides the configuration.")
     var timeZone: String?
@@ -23,7 +23,7 @@ struct OutputOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Write the report in a format to a path, repeatable: \(ReportOutput.formats.joined(separator: ", ")); '-' is standard output.",
-            valueName: "format=path"))
+            valueName: "format=path"), completion: .list(ReportOutput.formats.map { $0 + "=" }))
     var output: [String] = []
     @Option(help: "Colour: auto, always or never. NO_COLOR is obeyed.")
     var color: Console.ColorChoice = .auto

@@ -13,18 +13,21 @@ struct PolicyCommand: ParsableCommand {
 
     /// Where the policies are.
     struct Places: ParsableArguments {
-        @Argument(help: "Policy files or folders. Default: those of the configuration, else the folder policies.")
+        @Argument(
+            help: "Policy files or folders. Default: those of the configuration, else the folder policies.",
+            completion: .yamlFile)
         var paths: [String] = []
-        @Option(help: "The configuration file.")
+        @Option(help: "The configuration file.", completion: .yamlFile)
         var config: String?
 
         /// The paths that count.
         func resolved() throws -> [String] {
             if !paths.isEmpty { return paths }
-            guard let file = ConfigurationLocator.file(named: config) else { return ["policies"] }
+            guard let file = ConfigurationLocator.file(named: config) else { return InstalledFiles.defaultPolicies }
             var options = try CommonOptions.parse([])
             options.config = file
-            return try Workspace(options, needsConfiguration: true).configuration?.policies ?? ["policies"]
+            return try Workspace(options, needsConfiguration: true).configuration?.policies
+                ?? InstalledFiles.defaultPolicies
         }
     }
 

@@ -23,11 +23,14 @@ extension PolicyCommand {
         var rule: String
         @Option(help: "The client to judge: its number, its code or environment/number.")
         var client: String?
-        @Option(name: .customLong("as-of"), help: "Whose settings: a date, a run id, 'latest' or 'previous'.")
+        @Option(
+            name: .customLong("as-of"), help: "Whose settings: a date, a run id, 'latest' or 'previous'.",
+            completion: .run)
         var asOf = "latest"
         @Option(
             name: .customLong("policies"),
-            help: "A policy file or folder, repeatable, later ones over earlier ones; overrides the configuration.")
+            help: "A policy file or folder, repeatable, later ones over earlier ones; overrides the configuration.",
+            completion: .yamlFile)
         var policies: [String] = []
         @Option(
             help: ArgumentHelp("Sets a parameter of the policies (JSON value); repeatable.", valueName: "name=value"))
@@ -42,7 +45,8 @@ extension PolicyCommand {
 
         func run() throws {
             let workspace = try Workspace(common, needsConfiguration: false)
-            let paths = policies.isEmpty ? workspace.configuration?.policies ?? ["policies"] : policies
+            let paths =
+                policies.isEmpty ? workspace.configuration?.policies ?? InstalledFiles.defaultPolicies : policies
             let assumptions = try Assumptions(set)
             if let path = assumptions.settings.keys.first {
                 throw CommandEnd(.usage, "--set \(path.dotted): only parameters can be set here, not settings.")

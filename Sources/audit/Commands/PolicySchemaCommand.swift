@@ -11,7 +11,7 @@ extension PolicyCommand {
 
                   # yaml-language-server: $schema=schemas/policy.schema.json
 
-                'make install' puts the schemas under share/audit/policies/schemas. What a schema cannot say, 'audit policy \
+                The schemas are under share/audit/policies/schemas after 'make install'. What a schema cannot say, 'audit policy \
                 check' does; docs/policy-language.md lists it.
 
                 Example: audit policy schema policy > policies/schemas/policy.schema.json

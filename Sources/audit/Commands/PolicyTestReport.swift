@@ -16,7 +16,7 @@ enum PolicyTestReport {
         }
         if mistakes > 0 { throw CommandEnd(.usage, "\(count(mistakes, "mistake")) in the test cases.") }
         for report in reports {
-            for result in report.cases where !result.hasPassed { Console.result(text(of: result, in: report.file)) }
+            for result in report.cases where !result.hasPassed { Console.words(text(of: result, in: report.file)) }
         }
         let failed = reports.flatMap(\.cases).filter { !$0.hasPassed }.count
         let total = reports.flatMap(\.cases).count
@@ -24,7 +24,7 @@ enum PolicyTestReport {
         let uncovered = reports.map { Set($0.rulesNeverFailing) }.reduce(Set(set.facts.map(\.id))) {
             $0.intersection($1)
         }
-        for rule in uncovered.sorted() { Console.result("\(rule): no case makes this rule fail\n") }
+        for rule in uncovered.sorted() { Console.words("\(rule): no case makes this rule fail\n") }
         Console.result(
             "\(count(files.count, "test file")), \(count(total, "case")), \(count(set.facts.count, "rule")): "
                 + (failed == 0 && uncovered.isEmpty

@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditModel
 import AuditPipeline
 import Evidence
+import Reports
 import SnapshotStore
 
 struct ProveCommand: ParsableCommand {
@@ -20,9 +21,9 @@ struct ProveCommand: ParsableCommand {
     var client: String
     @Option(help: "The setting, for example internal.passwordExpirationDays or voicePool.voice[id=3].name.")
     var path: String
-    @Option(help: "A date, a run id, 'latest' or 'previous'.")
+    @Option(help: "A date, a run id, 'latest' or 'previous'.", completion: .run)
     var at = "latest"
-    @Option(help: "Write it to a file instead of standard output.")
+    @Option(help: "Write it to a file instead of standard output.", completion: .file())
     var output: String?
     @OptionGroup var common: CommonOptions
 
@@ -45,8 +46,9 @@ struct ProveCommand: ParsableCommand {
                 "The checkpoint in this proof is not signed: the proof counts for whoever holds that checkpoint from elsewhere."
             )
         }
-        guard let output, output != "-" else { return Console.result(proof.text) }
-        do throws(FileWriter.Failure) { try FileWriter.write(Array(proof.text.utf8), to: output) } catch {
+        let text = MachineJSON.text(escaping: proof.text)
+        guard let output, output != "-" else { return Console.result(text) }
+        do throws(FileWriter.Failure) { try FileWriter.write(Array(text.utf8), to: output) } catch {
             throw CommandEnd(.inputOutput, error.description)
         }
         Console.message("wrote \(output)")

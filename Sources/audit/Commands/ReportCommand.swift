@@ -18,7 +18,7 @@ struct ReportCommand: ParsableCommand {
               audit report 2026-11-01 --output html=november.html
             """)
 
-    @Argument(help: ArgumentHelp("A date, a run id, 'latest' or 'previous'.", valueName: "run"))
+    @Argument(help: ArgumentHelp("A date, a run id, 'latest' or 'previous'.", valueName: "run"), completion: .run)
     var which = "latest"
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
@@ -59,17 +59,22 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var threshold: ThresholdOptions
     @Option(
-        name: .customLong("as-of"), help: "Whose snapshots: a date, a run id, 'latest' (the default) or 'previous'.")
+        name: .customLong("as-of"), help: "Whose snapshots: a date, a run id, 'latest' (the default) or 'previous'.",
+        completion: .run)
     var asOf: String?
-    @Option(help: ArgumentHelp("Judge the exported files of this folder instead of a store.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Judge the exported files of this folder instead of a store.", valueName: "dir"),
+        completion: .directory)
     var from: String?
     @Option(
         name: .customLong("rules-as-of"),
-        help: "Whose policies: a date, a run id, 'latest' or 'previous'. Default: today's.")
+        help: "Whose policies: a date, a run id, 'latest' or 'previous'. Default: today's.", completion: .run)
     var rulesAsOf: String?
-    @Option(name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.")
+    @Option(
+        name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.",
+        completion: .yamlFile)
     var policies: [String] = []
-    @Option(help: "The waiver file; overrides the configuration.")
+    @Option(help: "The waiver file; overrides the configuration.", completion: .yamlFile)
     var waivers: String?
     @Option(
         help: ArgumentHelp(
@@ -128,7 +133,7 @@ extension CheckCommand {
     }
 
     private func policyPaths(_ workspace: Workspace) -> [String] {
-        policies.isEmpty ? workspace.configuration?.policies ?? ["policies"] : policies
+        policies.isEmpty ? workspace.configuration?.policies ?? InstalledFiles.defaultPolicies : policies
     }
 
     /// The waivers to lay over the failures: today's, on today; or those that another run recorded, on its day.

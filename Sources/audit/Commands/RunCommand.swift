@@ -18,9 +18,11 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var night: NightOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var threshold: ThresholdOptions
-    @Option(name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.")
+    @Option(
+        name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.",
+        completion: .yamlFile)
     var policies: [String] = []
-    @Option(help: "The waiver file; overrides the configuration.")
+    @Option(help: "The waiver file; overrides the configuration.", completion: .yamlFile)
     var waivers: String?
 
     func run() async throws {

@@ -7,8 +7,14 @@ import SnapshotStore
 struct SnapshotCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshot",
-        abstract: "Lists and shows what is stored; writes it to files, and takes it from files.",
-        subcommands: [List.self, Show.self, Export.self, Import.self])
+        abstract: "Lists and shows what is stored; writes it to files, takes it from files, and prunes it.",
+        discussion: """
+            Retention: 'prune' takes the rows of old nights in which nothing had changed, and keeps every change and every failure; \
+            'hold' exempts a client from it until 'release'.
+
+            Example: audit snapshot prune --keep-changes --older-than 400d --dry-run
+            """,
+        subcommands: [List.self, Show.self, Export.self, Import.self, Prune.self, Hold.self, Release.self, Holds.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -47,9 +53,9 @@ struct SnapshotCommand: ParsableCommand {
         @Argument(help: "The client: its number, its code or environment/number.")
         var client: String
         @OptionGroup var common: CommonOptions
-        @Option(name: .customLong("as-of"), help: "A date, a run id, 'latest' or 'previous'.")
+        @Option(name: .customLong("as-of"), help: "A date, a run id, 'latest' or 'previous'.", completion: .run)
         var asOf = "latest"
-        @Option(help: "Only this group.")
+        @Option(help: "Only this group.", completion: .group)
         var group: String?
 
         func run() throws {

@@ -21,12 +21,14 @@ struct VerifyCommand: AsyncParsableCommand {
               audit verify proof.json --key log.vkey
             """)
 
-    @Argument(help: "A proof to check; without one, the database is checked.")
+    @Argument(help: "A proof to check; without one, the database is checked.", completion: .file())
     var proof: String?
     @Option(
-        help: ArgumentHelp("A public key, NAME+ID+BASE64, or a file with one a line; repeatable.", valueName: "vkey"))
+        help: ArgumentHelp("A public key, NAME+ID+BASE64, or a file with one a line; repeatable.", valueName: "vkey"),
+        completion: .file())
     var key: [String] = []
-    @Option(help: ArgumentHelp("A checkpoint that was held elsewhere; repeatable.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A checkpoint that was held elsewhere; repeatable.", valueName: "file"), completion: .file())
     var checkpoint: [String] = []
     @Option(help: "The log's name, where its key is called otherwise (for a proof).")
     var origin: String?

@@ -31,7 +31,7 @@ struct WaiverCommand: ParsableCommand {
 
     /// Where the waivers are, and for which day they are told.
     struct Places: ParsableArguments {
-        @Option(help: "The waiver file; overrides the configuration.")
+        @Option(help: "The waiver file; overrides the configuration.", completion: .yamlFile)
         var waivers: String?
         @Option(help: "Tell it for this day (YYYY-MM-DD) rather than for today.")
         var today: String?
@@ -104,7 +104,8 @@ struct WaiverCommand: ParsableCommand {
         @OptionGroup var common: CommonOptions
         @OptionGroup var places: Places
         @Option(
-            name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.")
+            name: .customLong("policies"), help: "A policy file or folder, repeatable; overrides the configuration.",
+            completion: .yamlFile)
         var policies: [String] = []
 
         func run() throws {
@@ -119,12 +120,12 @@ struct WaiverCommand: ParsableCommand {
                 throw CommandEnd(.usage, "\(count(errors, "mistake")) in \(file.name).")
             }
             let rules = try PolicyFiles.load(
-                policies.isEmpty ? workspace.configuration?.policies ?? ["policies"] : policies)
+                policies.isEmpty ? workspace.configuration?.policies ?? InstalledFiles.defaultPolicies : policies)
             let day = try places.day(workspace)
             let problems = try problems(of: set, rules, workspace, on: day).sorted { $0.diagnostic < $1.diagnostic }
-            for problem in problems { Console.result(problem.diagnostic.description + "\n") }
+            for problem in problems { Console.words(problem.diagnostic.description + "\n") }
             let findings = problems.filter(\.kind.isFinding).count
-            Console.result(
+            Console.words(
                 "\(count(set.waivers.count, "waiver")) in \(file.name) on \(day): "
                     + (findings == 0 ? "nothing to do" : count(findings, "finding"))
                     + (problems.count > findings ? ", \(problems.count - findings) ending soon" : "") + "\n")

@@ -1,14 +1,24 @@
+import AuditModel
+
 /// The `audit.yaml` that `audit init` writes: valid as it stands, with the real thing in comments.
 enum ConfigurationTemplate {
-    /// - Parameter schema: where editors find the JSON Schema: a path from the file, or a whole one.
-    static func text(schema: String = "policies/schemas/audit-config.schema.json") -> String {
-        "# yaml-language-server: $schema=\(schema)\n" + body
+    /// The schema's place in the repository.
+    static let schema = "policies/schemas/audit-config.schema.json"
+
+    /// - Parameters:
+    ///   - schema: where editors find the JSON Schema: a path from the file, or a whole one.
+    ///   - policies: the folder of the policies, likewise.
+    static func text(schema: String = schema, policies: String = "policies") -> String {
+        // JSON strings are YAML's double-quoted ones: a folder may be called anything.
+        let folder = policies == "policies" ? policies : CanonicalJSON.text(of: .string(policies))
+        return "# yaml-language-server: $schema=\(schema)\n" + body(policies: folder)
     }
 
-    private static let body = """
+    private static func body(policies: String) -> String {
+        """
         # What audit reads, from where, and what it judges it by. Relative paths start from this file's folder.
         database: snapshots/audit.sqlite
-        policies: [policies]                # files or folders of policy files
+        policies: [\(policies)]                # files or folders of policy files
         # waivers: policies/waivers.yaml    # dated exceptions; read from here where the file is there ('audit waiver --help')
 
         environments:
@@ -51,4 +61,5 @@ enum ConfigurationTemplate {
         #     acme: {userName: env:LV_WRITER, password: env:LV_WRITER_PASSWORD, accessToken: env:LV_WRITER_TOKEN}
 
         """
+    }
 }

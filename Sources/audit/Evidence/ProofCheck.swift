@@ -28,7 +28,10 @@ struct ProofCheck {
             }
             throw CommandEnd(.integrity, "\(file) does not hold. \(error).")
         }
-        Console.result(format == .json ? MachineJSON.text(of: json(proven)) : text(proven))
+        switch format {
+        case .json: Console.result(MachineJSON.text(of: json(proven)))
+        case .text: Console.words(text(proven))
+        }
     }
 
     /// By what the log is known: its key, or a checkpoint that is held; one that is held and signed is checked by the key.
@@ -55,10 +58,10 @@ struct ProofCheck {
                 ? "The checkpoint is the one that you hold."
                 : "Nothing vouches for the checkpoint: give --key or --checkpoint. Whoever wrote this file may have made all of it."
         return """
-            \(proven.path.dotted) = \(value)
-            Client \(proven.capture.client)\(times).
+            \(VisibleText.of(proven.path.dotted)) = \(value)
+            Client \(VisibleText.of(proven.capture.client.description))\(times).
             Run \(run.id), which started at \(run.startedAt.rfc3339)\(run.isSynthetic ? "; SYNTHETIC: an emulator's data" : "").
-            Entry \(proven.index) of \(proven.checkpoint.size) in the log \(proven.checkpoint.origin). \(basis)
+            Entry \(proven.index) of \(proven.checkpoint.size) in the log \(VisibleText.of(proven.checkpoint.origin)). \(basis)
 
             """
     }

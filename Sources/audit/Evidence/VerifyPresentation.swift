@@ -43,8 +43,11 @@ struct VerifyPresentation {
             count(outcome.judgedAgain, "client-night") + " judged again",
         ]
         let checkpoints = count(verification.checkpoints.count, "checkpoint") + " (\(signed))"
+        let pruned =
+            verification.prunedCaptures == 0
+            ? "" : " \(count(verification.prunedCaptures, "capture")) hash-only (pruned)."
         return "Checked: " + (contents + [checkpoints]).joined(separator: ", ") + "; "
-            + verdicts.joined(separator: ", ") + "."
+            + verdicts.joined(separator: ", ") + "." + pruned
     }
 
     var json: String {
@@ -53,7 +56,8 @@ struct VerifyPresentation {
         }
         let counts: [(String, Int)] = [
             ("documents", verification.documents), ("results", verification.results), ("runs", verification.runs),
-            ("clientNights", verification.clientNights), ("checkpoints", verification.checkpoints.count),
+            ("clientNights", verification.clientNights), ("hashOnlyCaptures", verification.prunedCaptures),
+            ("checkpoints", verification.checkpoints.count),
             ("signedCheckpoints", outcome.signedCheckpoints), ("heldCheckpoints", outcome.heldCheckpoints),
             ("evaluationKeys", outcome.keysDerived), ("judgedAgain", outcome.judgedAgain),
         ]

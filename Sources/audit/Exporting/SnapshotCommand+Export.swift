@@ -20,10 +20,10 @@ extension SnapshotCommand {
 
                 Example: audit snapshot export snapshots/today --as-of 2026-11-01
                 """)
-        @Argument(help: "The folder to write to; made where it is not there.")
+        @Argument(help: "The folder to write to; made where it is not there.", completion: .directory)
         var folder: String
         @OptionGroup var common: CommonOptions
-        @Option(name: .customLong("as-of"), help: "A date, a run id, 'latest' or 'previous'.")
+        @Option(name: .customLong("as-of"), help: "A date, a run id, 'latest' or 'previous'.", completion: .run)
         var asOf = "latest"
         @Option(help: "Only this client: its number, its code or environment/number; repeatable.")
         var client: [String] = []
@@ -40,6 +40,7 @@ extension SnapshotCommand {
             if let note = selection.note { Console.message("\(selection.asked) → run of \(selection.day), \(note)") }
             let chosen = try client.isEmpty ? nil : Set(client.map { try id($0, in: store.roster(of: run.id)) })
             var written: Set<String> = []
+            var pruned = 0
             let chronicle = Chronicle(store: store, zone: workspace.zone)
             try chronicle.forEachExported(of: run, clients: chosen) { snapshot in
                 // An export can be made again, so it does not wait for the disk file by file.
@@ -47,12 +48,18 @@ extension SnapshotCommand {
                     Array(MachineJSON.text(of: snapshot.json).utf8), to: folder + "/" + snapshot.place,
                     waitsForDisk: false)
                 written.insert(snapshot.place)
+                if snapshot.times.pairs.allSatisfy({ $0.1 == nil })
+                    && snapshot.snapshot.groups.pairs.contains(where: { $0.1.value != nil })
+                {
+                    pruned += 1
+                }
             }
             let place = folder + "/" + ExportedSnapshot.folder(of: run.environment)
             let removed = chosen == nil ? try removeStale(in: place, of: run.environment, keeping: written) : 0
             Console.message(
                 "wrote \(count(written.count, "file")) of the run of \(selection.day) to \(place)"
-                    + (removed > 0 ? ", removed \(removed) of clients that it does not have" : ""))
+                    + (removed > 0 ? ", removed \(removed) of clients that it does not have" : "")
+                    + (pruned > 0 ? "; \(pruned) without the moments of capture, which were pruned" : ""))
         }
 
         private func id(_ text: String, in roster: [Client]) throws -> Client.ID {

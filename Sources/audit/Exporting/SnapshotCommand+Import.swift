@@ -15,7 +15,7 @@ extension SnapshotCommand {
 
                 Example: audit snapshot import snapshots/today --database review.sqlite
                 """)
-        @Argument(help: "The folder that 'audit snapshot export' wrote.")
+        @Argument(help: "The folder that 'audit snapshot export' wrote.", completion: .directory)
         var folder: String
         @OptionGroup var common: CommonOptions
 
@@ -93,6 +93,11 @@ extension SnapshotCommand {
             }
         }
 
+        /// Whether the store has the night without its times, since it was pruned after it was exported.
+        private func isPruned(_ own: ExportedSnapshot) -> Bool {
+            own.times.pairs.allSatisfy { $0.1 == nil }
+        }
+
         /// Ends the command where the store has the run otherwise than the files have it.
         private func compare(_ snapshots: [ExportedSnapshot], with stored: AuditRun, in chronicle: Chronicle) throws {
             func refuse(_ what: String) -> CommandEnd {
@@ -111,7 +116,7 @@ extension SnapshotCommand {
                 run.clientCount = other.run.clientCount
                 if run != other.run {
                     difference = "the facts of the run differ"
-                } else if own.snapshot != other.snapshot || own.times != other.times {
+                } else if own.snapshot != other.snapshot || !isPruned(own) && own.times != other.times {
                     difference = "what it has of client \(number) differs"
                 }
             }

@@ -29,7 +29,8 @@ struct HistoryCommand: ParsableCommand {
     @Argument(help: "A setting, or a path above settings, for example internal.passwordExpirationDays.")
     var path: String?
     @OptionGroup var common: CommonOptions
-    @Option(help: "Only this group: internal, settings, messaging, voicePool or countries; repeatable.")
+    @Option(
+        help: "Only this group: internal, settings, messaging, voicePool or countries; repeatable.", completion: .group)
     var group: [String] = []
     @Option(help: "The first day (YYYY-MM-DD) or run. Default: that of the first stored night.")
     var since: String?

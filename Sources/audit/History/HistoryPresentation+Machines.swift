@@ -51,6 +51,7 @@ extension HistoryPresentation {
 
     var json: SettingValue {
         var object = SettingObject()
+        object["schema"] = "audit-history/1"
         object["environment"] = .string(report.client.id.environment.rawValue)
         object["synthetic"] = .bool(nights.isSynthetic)
         object["timeZone"] = .string(zone.identifier)
@@ -145,10 +146,13 @@ extension HistoryPresentation {
 
     private func night(_ night: Int, at moment: Timestamp?) -> SettingValue {
         let run = nights.runs[night]
-        return [
-            "at": .string((moment ?? run.startedAt).rfc3339), "day": .string(nights.days[night].description),
-            "run": .string(run.id.rawValue),
-        ]
+        var object = SettingObject()
+        object["at"] = .string((moment ?? run.startedAt).rfc3339)
+        object["day"] = .string(nights.days[night].description)
+        object["run"] = .string(run.id.rawValue)
+        // The moment is the start or the end of the run: that of the capture is not kept.
+        if moment != nil, report.hashOnly.contains(night) { object["hashOnly"] = .bool(true) }
+        return .object(object)
     }
 
     private func missed(_ night: Int, _ group: SettingsGroup?) -> SettingValue {

@@ -10,8 +10,8 @@ struct WhyCommand: ParsableCommand {
             FINDING is an id that reports print (F- and eight digits), or a client and a rule. The two runs between which the \
             verdict moved last are taken, and what it follows from is put from the later into the earlier one piece by piece: \
             settings, rule, waivers and their day, labels. What makes the verdict the later one, alone or together, is the \
-            cause: setting, evidence (a group could not be read, or can be again), rule, waiver, waiver expired, tool, or \
-            several. Nothing is fetched and nothing is stored.
+            cause: setting, evidence (a group could not be read, or can be again), rule, waiver, waiver expired, waiver \
+            came into force, client, time (the rule reads it), tool, or several. Nothing is fetched and nothing is stored.
 
             Exit status: 0 wherever it could be told, 2 where the finding, the client or the rule are unknown.
 

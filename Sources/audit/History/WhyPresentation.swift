@@ -36,8 +36,10 @@ struct WhyPresentation {
         if !move.missed.isEmpty {
             lines.append("Between the two nothing could be told on \(HistoryWords.days(move.missed)).")
         }
-        return lines + ["", "Cause: \(Self.cause(move))."] + details(move)
-            + ["", "Who changed it is not assessed: the API does not say."]
+        lines += ["", "Cause: \(Self.cause(move))."] + details(move)
+        // What the days alone did, nobody changed.
+        if !move.causes.isEmpty, Set(move.causes).isSubset(of: [.time, .waiverExpired, .waiverBegan]) { return lines }
+        return lines + ["", "Who changed it is not assessed: the API does not say."]
     }
 
     /// What the present result rests on.
@@ -74,6 +76,11 @@ struct WhyPresentation {
             )
         }
         if move.causes.contains(.client) { lines.append("  client   its labels are others") }
+        if move.causes.contains(.time) {
+            lines.append(
+                "  time     the rule reads the moment of the run: \(move.before.run.startedAt.rfc3339) → \(move.after.run.startedAt.rfc3339)"
+            )
+        }
         return lines
     }
 
@@ -119,6 +126,7 @@ struct WhyPresentation {
 
     private var json: SettingValue {
         var object = SettingObject()
+        object["schema"] = "audit-why/1"
         object["id"] = .string(story.findingID)
         object["environment"] = .string(story.client.id.environment.rawValue)
         object["synthetic"] = .bool(story.current.run.isSynthetic)

@@ -11,7 +11,7 @@ struct NotifyCommand: AsyncParsableCommand {
         commandName: "notify",
         abstract: "Tells the destinations of 'notify:' of a stored run; --print shows the messages and sends none.",
         discussion: """
-            'audit run' does this at its end. By hand it is for what did not arrive, and for trying a configuration out:
+            At its end 'audit run' does this. By hand it is for what did not arrive, and for trying a configuration out:
 
               notify:
                 - name: on-call
@@ -31,7 +31,7 @@ struct NotifyCommand: AsyncParsableCommand {
               audit notify 2026-11-01 --resend
             """)
 
-    @Argument(help: ArgumentHelp("A date, a run id, 'latest' or 'previous'.", valueName: "run"))
+    @Argument(help: ArgumentHelp("A date, a run id, 'latest' or 'previous'.", valueName: "run"), completion: .run)
     var which = "latest"
     @OptionGroup var common: CommonOptions
     @Flag(help: "Show each message as it would be sent now; nothing is sent and nothing is recorded.")
@@ -63,10 +63,10 @@ struct NotifyCommand: AsyncParsableCommand {
         let receipts = await notifier(workspace, configuration, store) { now }
             .tell(report, isRepeated: resend)
         guard !receipts.isEmpty else {
-            return Console.result("nobody is told of the runs of \(environment.name)\n")
+            return Console.words("nobody is told of the runs of \(environment.name)\n")
         }
         for receipt in receipts {
-            for remark in receipt.remarks { Console.result("\(receipt.destination): \(remark)\n") }
+            for remark in receipt.remarks { Console.words("\(receipt.destination): \(remark)\n") }
             for failure in receipt.failures { Console.message(failure.sentence) }
         }
         if let status = receipts.flatMap(\.failures).map(\.status).max() { throw CommandEnd(status) }
@@ -80,7 +80,7 @@ struct NotifyCommand: AsyncParsableCommand {
         let notifier = notifier(workspace, configuration, store) { report.run.startedAt }
         for destination in configuration.notify where destination.concerns(environment.name) {
             guard let (message, toldAt) = try notifier.message(of: report, to: destination) else {
-                Console.result("# \(destination.displayName): nothing to tell\n")
+                Console.words("# \(destination.displayName): nothing to tell\n")
                 continue
             }
             var format = destination.format
@@ -91,7 +91,7 @@ struct NotifyCommand: AsyncParsableCommand {
             }
             let events = message.events.map(\.rawValue).joined(separator: ", ")
             let told = toldAt.map { "; was told already at \($0.rfc3339)" } ?? ""
-            Console.result("# \(destination.displayName), \((format ?? .json).rawValue): \(events)\(told)\n")
+            Console.words("# \(destination.displayName), \((format ?? .json).rawValue): \(events)\(told)\n")
             Console.result(message.text(as: format ?? .json))
         }
     }

@@ -1,6 +1,7 @@
 import AuditModel
 import AuditPipeline
 import Evidence
+import Reports
 import ReviewPack
 import SnapshotStore
 
@@ -39,9 +40,10 @@ struct PackAssembly {
         add(PackNames.vectors, DigestLines.bytes(of: material.basis.vectors))
         add(PackNames.documents, DigestLines.bytes(of: material.basis.documents))
         for (place, (told, proof)) in zip(material.record.proven, material.settingProofs).enumerated() {
-            add(PackRendering.proofFile(place, told.client), Array(proof.text.utf8))
+            add(PackRendering.proofFile(place, told.client), Array(MachineJSON.text(escaping: proof.text).utf8))
         }
-        return try PackWriter.bytes(of: files, rendering.manifest(logOrigin: material.log.checkpoint.origin))
+        return try PackWriter.bytes(
+            of: files, rendering.manifest(logOrigin: material.log.checkpoint.origin), text: MachineJSON.text)
     }
 
     private var textSets: [PackManifest.TextSet] {

@@ -26,16 +26,16 @@ struct PackCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Makes a pack (the default).",
             discussion: "Example: audit pack --from 2026-07-01 --to 2026-09-30 --output q3.zip")
-        @Option(help: "The earlier side: a date, a run id, 'latest' or 'previous'.")
+        @Option(help: "The earlier side: a date, a run id, 'latest' or 'previous'.", completion: .run)
         var from: String
-        @Option(help: "The later side.")
+        @Option(help: "The later side.", completion: .run)
         var to: String
         @Option(help: "Only this client: its number, its code or environment/number.")
         var client: String?
         @Option(
             help:
-                "The file to write. Default: review-ENVIRONMENT-FROM-TO.zip, with the client's number where it is of one."
-        )
+                "The file to write. Default: review-ENVIRONMENT-FROM-TO.zip, with the client's number where it is of one.",
+            completion: .file(extensions: ["zip"]))
         var output: String?
         @Option(help: "The most settings to prove, those of the worst findings first.")
         var proofs = 100
@@ -109,11 +109,12 @@ struct PackCommand: ParsableCommand {
 
                 Example: audit pack verify q3.zip --key log.vkey
                 """)
-        @Argument(help: "The pack.")
+        @Argument(help: "The pack.", completion: .file(extensions: ["zip"]))
         var file: String
         @Option(
             help: ArgumentHelp(
-                "A public key, NAME+ID+BASE64, or a file with one a line; repeatable.", valueName: "vkey"))
+                "A public key, NAME+ID+BASE64, or a file with one a line; repeatable.", valueName: "vkey"),
+            completion: .file())
         var key: [String] = []
         @Option(help: "The log's name, where its key is called otherwise.")
         var origin: String?

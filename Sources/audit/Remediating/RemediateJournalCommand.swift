@@ -28,7 +28,7 @@ struct RemediateJournalCommand: ParsableCommand {
         switch format {
         case .json: Console.result(MachineJSON.text(of: .array(records.map(\.json))))
         case .text where records.isEmpty:
-            Console.result("nothing was ever written: there is no record in \(folder.journal)\n")
+            Console.words("nothing was ever written: there is no record in \(folder.journal)\n")
         case .text, .csv:
             Listing.print(
                 columns: ["record", "at", "plan", "event", "what"],

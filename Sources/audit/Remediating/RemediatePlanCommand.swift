@@ -42,7 +42,8 @@ struct RemediatePlanCommand: ParsableCommand {
     var finding: String?
     @Option(help: "How long the plans can be applied, for example 4h.")
     var expires: DurationArgument = .init(duration: .seconds(24 * 3600))
-    @Option(help: ArgumentHelp("Write it to a file instead of standard output.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write it to a file instead of standard output.", valueName: "file"), completion: .file())
     var output: String?
     @Option(help: "text or json.")
     var format: WhyFormat = .text

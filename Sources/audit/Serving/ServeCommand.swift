@@ -22,7 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
 
             It listens on loopback, for everybody on this machine. Another --host needs --token, and --tls-certificate with \
             --tls-key (PEM). The token is never written here: env:NAME, file:/PATH or cmd:COMMAND says where it is. Programs \
-            send it as 'Authorization: Bearer …', people log in with it.
+            send it as 'Authorization: Bearer TOKEN', people log in with it.
 
             It serves until SIGINT or SIGTERM, answers what is being asked, and exits with 0. Exit status 2: the address needs \
             a token or TLS, or there is no database. 74: the address cannot be listened on.
@@ -42,13 +42,17 @@ struct ServeCommand: AsyncParsableCommand {
     var port = 8080
     @Option(
         help: ArgumentHelp(
-            "Where the token is that readers must show: env:NAME, file:/PATH or cmd:COMMAND.", valueName: "reference"))
+            "Where the token is that readers must show: env:NAME, file:/PATH or cmd:COMMAND.", valueName: "reference"),
+        completion: .list(["env:", "file:", "cmd:"]))
     var token: String?
     @Option(
         name: .customLong("tls-certificate"),
-        help: ArgumentHelp("The certificate in PEM, those that signed it behind it.", valueName: "file"))
+        help: ArgumentHelp("The certificate in PEM, those that signed it behind it.", valueName: "file"),
+        completion: .file())
     var certificate: String?
-    @Option(name: .customLong("tls-key"), help: ArgumentHelp("Its private key in PEM.", valueName: "file"))
+    @Option(
+        name: .customLong("tls-key"), help: ArgumentHelp("Its private key in PEM.", valueName: "file"),
+        completion: .file())
     var key: String?
     @Option(
         name: .customLong("host-name"),
@@ -77,11 +81,9 @@ struct ServeCommand: AsyncParsableCommand {
                     host: host, port: port, token: try await secret(),
                     tls: certificate.flatMap { certificate in key.map { .init(certificate: certificate, key: $0) } },
                     hostNames: hostNames, toolVersion: ToolVersion.current), logger: logger)
-            try await server.run { address in
-                Console.result("Dashboard on \(address)\n")
-                // The first reader shall not wait for a year of nights.
-                Task.detached(priority: .utility) { source.warmUp() }
-            }
+            // The first reader shall not wait for a year of nights, so they are read before anybody is asked in.
+            source.warmUp()
+            try await server.run { address in Console.result("Dashboard on \(address)\n") }
         } catch let refusal as DashboardRefusal {
             switch refusal {
             case .cannotListen: throw CommandEnd(.inputOutput, refusal.description)

@@ -40,6 +40,7 @@ final class StoreSource: DashboardSource {
     private let zone: DayZone
     private let retired: Set<Client.ID>
     private let clock: @Sendable () -> Timestamp
+    private let rulings = RecordedRulings()
     private let watch = Mutex<Watch?>(nil)
     private let memory = Mutex(Memory())
     /// Held while nights are read into a ledger, so that two who ask at once do not both read them.
@@ -57,7 +58,7 @@ final class StoreSource: DashboardSource {
     func now() -> Timestamp { clock() }
 
     private func chronicle(_ store: SnapshotStore) -> Chronicle {
-        Chronicle(store: store, zone: zone, retired: retired)
+        Chronicle(store: store, zone: zone, retired: retired, rulings: rulings)
     }
 
     /// Lends a connection; what the store says is told in its own sentences.
@@ -77,7 +78,7 @@ final class StoreSource: DashboardSource {
             case .differentEnvironments, .patchOfAPart, .notJudged:
                 throw DashboardProblem.notUnderstood(error.description)
             case .clockBehind, .documentMissing, .recordedPoliciesUnreadable, .logDoesNotContinue, .noCheckpoint,
-                .notCaptured, .notProvable:
+                .notCaptured, .hashOnly, .notProvable:
                 throw DashboardProblem.unavailable(error.description)
             }
         } catch {
@@ -176,7 +177,7 @@ final class StoreSource: DashboardSource {
         }
     }
 
-    /// Reads what the first pages are made of, so that nobody has to wait for it; what cannot be read is told to who asks.
+    /// Reads what the first pages are made of, so that nobody has to wait for it. What cannot be read is told to who asks.
     func warmUp() {
         guard let state = try? state() else { return }
         for environment in state.environments {

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 /// Standard output for results, standard error for everything else.
 enum Console {
@@ -17,9 +18,14 @@ enum Console {
         result(Array(text.utf8))
     }
 
-    /// Writes a message for people, as a line.
+    /// Writes a result in words: what names and values hold that would steer a terminal is spelled out.
+    static func words(_ text: String) {
+        result(VisibleText.lines(text))
+    }
+
+    /// Writes a message for people, as a line; it may quote a file, a name or a server, so it cannot steer a terminal either.
     static func message(_ text: String) {
-        write(Array((text + "\n").utf8), to: STDERR_FILENO)
+        write(Array((VisibleText.lines(text) + "\n").utf8), to: STDERR_FILENO)
     }
 
     /// Draws on standard error without ending the line.

@@ -17,14 +17,14 @@ struct BacktestPresentation {
     func show(as format: TableFormat) {
         switch format {
         case .text:
-            Console.result(sentence + "\n\n")
+            Console.result(VisibleText.of(sentence) + "\n\n")
             if tellsClients {
                 Listing.print(columns: Self.clientHeadings, rows: clientRows, as: .text)
             } else {
                 showRules()
             }
             let remarks = self.remarks
-            if !remarks.isEmpty { Console.result("\n" + remarks.map { $0 + "\n" }.joined()) }
+            if !remarks.isEmpty { Console.result("\n" + remarks.map { VisibleText.of($0) + "\n" }.joined()) }
         case .csv where tellsClients: Listing.print(columns: Self.clientColumns, rows: clientRows, as: .csv)
         case .csv: Listing.print(columns: Self.ruleColumns, rows: ruleRows, as: .csv)
         case .json: Console.result(MachineJSON.text(of: json))

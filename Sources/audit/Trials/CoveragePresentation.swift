@@ -32,7 +32,7 @@ struct CoveragePresentation {
     }
 
     private func showText() {
-        Console.result(sentence + "\n")
+        Console.result(VisibleText.of(sentence) + "\n")
         section("Documented settings that no rule reads", ["setting", "type", "meaning"], unread) { definition in
             [.string(definition.path.dotted), .string(Self.type(of: definition)), .string(definition.meaning)]
         }

@@ -27,7 +27,8 @@ extension PolicyCommand {
                   audit policy backtest candidate.yaml --since 2026-08-01 --set maxFailedLogins=3
                   audit policy backtest candidate.yaml --client 4199 --format csv
                 """)
-        @Argument(help: ArgumentHelp("The candidate's policy files or folders.", valueName: "file"))
+        @Argument(
+            help: ArgumentHelp("The candidate's policy files or folders.", valueName: "file"), completion: .yamlFile)
         var paths: [String]
         @OptionGroup var common: CommonOptions
         @Option(help: "The first day (YYYY-MM-DD). Default: that of the first stored night.")

@@ -21,12 +21,14 @@ extension PolicyCommand {
                   audit policy coverage
                   audit policy coverage --policies proposed --until 2026-11-01 --format csv
                 """)
-        @Argument(help: "Policy files or folders. Default: those of the configuration, else the folder policies.")
+        @Argument(
+            help: "Policy files or folders. Default: those of the configuration, else the folder policies.",
+            completion: .yamlFile)
         var paths: [String] = []
         @OptionGroup var common: CommonOptions
         @Option(
             name: .customLong("policies"),
-            help: "A policy file or folder, repeatable; besides those that are arguments.")
+            help: "A policy file or folder, repeatable; besides those that are arguments.", completion: .yamlFile)
         var policies: [String] = []
         @Option(help: "The last day (YYYY-MM-DD). Default: that of the last stored night.")
         var until: String?
@@ -42,7 +44,8 @@ extension PolicyCommand {
         func run() throws {
             let workspace = try Workspace(common, needsConfiguration: false)
             let named = paths + policies
-            let set = try PolicyFiles.load(named.isEmpty ? workspace.configuration?.policies ?? ["policies"] : named)
+            let set = try PolicyFiles.load(
+                named.isEmpty ? workspace.configuration?.policies ?? InstalledFiles.defaultPolicies : named)
             guard !set.facts.isEmpty else { throw Check.nothing(set.policies.count) }
             let report = try report(of: set, workspace)
             let presentation = CoveragePresentation(

@@ -26,9 +26,10 @@ extension PolicyCommand {
                   audit policy diff policies policies,overrides/client.yaml
                   audit policy diff policies proposed --since 2026-08-01 --exit-code
                 """)
-        @Argument(help: "The old set: policy files or folders with commas between, or recorded:RUN.")
+        @Argument(
+            help: "The old set: policy files or folders with commas between, or recorded:RUN.", completion: .yamlFile)
         var old: String
-        @Argument(help: "The new set.")
+        @Argument(help: "The new set.", completion: .yamlFile)
         var new: String
         @OptionGroup var common: CommonOptions
         @Option(help: "Also tell how verdicts move over the nights from this day on (YYYY-MM-DD).")

@@ -22,7 +22,7 @@ struct PolicyDifferencePresentation {
     }
 
     private func showText() {
-        Console.result(sentence + "\n")
+        Console.result(VisibleText.of(sentence) + "\n")
         if !report.differences.isEmpty {
             Console.result("\n")
             Listing.print(
@@ -50,7 +50,7 @@ struct PolicyDifferencePresentation {
                 }, as: .text)
         }
         let remarks = self.remarks
-        if !remarks.isEmpty { Console.result("\n" + remarks.map { $0 + "\n" }.joined()) }
+        if !remarks.isEmpty { Console.result("\n" + remarks.map { VisibleText.of($0) + "\n" }.joined()) }
     }
 
     /// The sentence that says it all; differences are those of the last night.

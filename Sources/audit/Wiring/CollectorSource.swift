@@ -92,7 +92,7 @@ struct CollectorSource: SettingsSource {
     private func warnings(of summary: CollectionSummary) -> [String] {
         let expiring = summary.daysUntilPasswordExpires.filter { $0.value <= 14 }.sorted { $0.key < $1.key }
         return expiring.map { account, days in
-            "The password of account '\(account)' expires in \(count(days, "day")); change it before the nightly run is refused."
+            PasswordNotice(account: account, days: days).note
         } + summary.credentialWarnings.map { "Credentials: \($0)." }
             + summary.refusedSessions.map { session in
                 session.wasSent

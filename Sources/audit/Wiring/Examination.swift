@@ -213,6 +213,15 @@ struct Examination {
                 "database",
                 "intact: \(count(statistics.runs, "run")), \(count(statistics.documents, "document")), \(statistics.sizeInBytes) bytes."
             )
+            if statistics.prunedNights > 0 {
+                ok(
+                    "retention",
+                    "\(statistics.prunedNights) of \(count(statistics.clientNights, "client-night")) are pruned: nothing had changed in "
+                        + "them.")
+            }
+            for hold in try store.heldClients() {
+                ok("legal hold", "\(hold.client) since \(hold.notedAt.rfc3339), by \(hold.notedBy): \(hold.reason)")
+            }
             let runs = try store.runs()
             if let last = runs.last(where: { $0.state == .complete }) {
                 ok("last complete run", "\(last.id.short) of \(last.startedAt.rfc3339) in \(last.environment).")

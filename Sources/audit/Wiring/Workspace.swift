@@ -57,12 +57,15 @@ struct Workspace {
     }
 
     /// Opens the store for reading.
-    func openStore() throws -> SnapshotStore {
+    func openStore() throws -> SnapshotStore { try openStore(.readOnly) }
+
+    /// Opens the store, which must be there.
+    func openStore(_ access: SnapshotStore.Access) throws -> SnapshotStore {
         guard FileManager.default.fileExists(atPath: database) else {
             throw CommandEnd(
                 .usage, "there is no database at \(database); 'audit run' makes one, and --database names another.")
         }
-        return try SnapshotStore.open(at: database, access: .readOnly)
+        return try SnapshotStore.open(at: database, access: access)
     }
 
     /// The environment that a command about stored runs means.

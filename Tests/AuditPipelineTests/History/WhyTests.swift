@@ -11,6 +11,8 @@ private struct Ingredients {
     var limit = 5
     var waiver: (from: String, expires: String)?
     var isReadable = true
+    /// From when R-LOCK, which then reads the time, fails whatever the settings are; it has another form without one.
+    var deadline: String?
     var name = "x"
 
     var waivers: WaiverSet {
@@ -27,6 +29,11 @@ private struct Ingredients {
 }
 
 struct WhyTests {
+    /// The date of a night.
+    private static func day(_ day: Int) -> String {
+        CalendarDay(daysSince1970: 20_393 + day).description
+    }
+
     /// Runs the night of a day of November 2025 (day 1 is the second).
     private func night(_ day: Int, _ ingredients: Ingredients, in fixture: inout PipelineFixture) async throws {
         fixture.source.bodies[1] = PipelineFixture.answers(code: "C1", lockout: ingredients.lockout)
@@ -36,7 +43,8 @@ struct WhyTests {
         _ = try await NightlyAudit(
             store: fixture.store, environment: PipelineFixture.environment,
             address: EnvironmentAddress(baseURL: "https://api.example.com", isSynthetic: false),
-            roster: fixture.clients, policies: try PipelineFixture.policySet(limit: ingredients.limit),
+            roster: fixture.clients,
+            policies: try PipelineFixture.policySet(limit: ingredients.limit, deadline: ingredients.deadline),
             waivers: try ingredients.waivers, toolVersion: "test"
         ).run(from: fixture.source, clock: { now })
     }
@@ -74,7 +82,9 @@ struct WhyTests {
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = SeededGenerator(seed: seed)
         print("seed \(seed)")
-        let causes: [VerdictStory.Cause] = [.setting, .rule, .waiver, .waiverExpired, .evidence, .tool]
+        let causes: [VerdictStory.Cause] = [
+            .setting, .rule, .waiver, .waiverExpired, .waiverBegan, .evidence, .time, .tool,
+        ]
         for round in 0..<60 {
             // Each comes up, in an order that chance sets.
             let cause = round < causes.count ? causes[round] : causes.randomElement(using: &random) ?? .setting
@@ -84,6 +94,9 @@ struct WhyTests {
             var (one, other) = (Ingredients(), Ingredients())
             // What the rule does not read may be anything.
             other.name = Bool.random(using: &random) ? "x" : "y"
+            // A rule that reads the time is moved by it only where a moment that counts lies between the nights.
+            if Bool.random(using: &random) { one.deadline = "2026-06-01T00:00:00Z" }
+            other.deadline = one.deadline
             switch cause {
             case .setting:
                 one.limit = Int.random(in: 2...6, using: &random)
@@ -104,7 +117,14 @@ struct WhyTests {
                 (other.lockout, other.isReadable) = (one.lockout, false)
             case .tool:
                 (one.lockout, other.lockout) = isTurned ? (5, 5) : (9, 9)
-            case .waiverBegan, .client, .time: break
+            case .waiverBegan:
+                (one.lockout, other.lockout) = (9, 9)
+                one.waiver = (Self.day(Int.random(in: 2...second, using: &random)), "2026-01-31")
+                other.waiver = one.waiver
+            case .time:
+                one.deadline = Self.day(Int.random(in: 2...second, using: &random)) + "T00:00:00Z"
+                other.deadline = one.deadline
+            case .client: break
             }
             if isTurned, [.setting, .rule, .waiver].contains(cause) { swap(&one, &other) }
             try await night(1, one, in: &fixture)

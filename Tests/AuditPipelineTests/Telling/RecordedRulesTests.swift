@@ -34,6 +34,20 @@ struct RecordedRulesTests {
         #expect(try chronicle.report(of: runs[0], judgedBy: .policies(recorded)).failures.count == 3)
     }
 
+    @Test func `rules that were compiled for one run are not taken for those of another`() async throws {
+        let (fixture, runs) = try await twoNights()
+        let rulings = RecordedRulings()
+        for _ in 0..<2 {
+            for run in runs {
+                let shared = Chronicle(store: fixture.store, zone: .utc, rulings: rulings)
+                let alone = Chronicle(store: fixture.store, zone: .utc)
+                #expect(try shared.policySet(of: run)?.digest == alone.policySet(of: run)?.digest)
+                #expect(
+                    try shared.report(of: run, judgedBy: .recorded) == alone.report(of: run, judgedBy: .recorded))
+            }
+        }
+    }
+
     @Test func `a difference tells apart what moved by the rules and what by the client`() async throws {
         let (fixture, runs) = try await twoNights()
         let report = try Chronicle(store: fixture.store, zone: .utc).difference(

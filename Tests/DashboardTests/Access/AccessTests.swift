@@ -72,6 +72,31 @@ struct AccessTests {
         #expect(logout.header("Set-Cookie")?.contains("Max-Age=0") == true)
     }
 
+    @Test func `logging out ends that session and no other, also for who has a copy of its cookie`() throws {
+        let source = SampleSource()
+        let site = source.site(token: Self.token)
+        func login() throws -> String {
+            let answer = site.answer(WebRequest(method: "POST", target: "/login", form: "token=\(Self.token)"))
+            return String(try #require(answer.header("Set-Cookie")).prefix { $0 != ";" })
+        }
+        func status(_ cookie: String) -> Int {
+            var request = WebRequest(target: "/rules", accept: "text/html")
+            request.cookie = cookie
+            return site.answer(request).status
+        }
+        let (one, other) = (try login(), try login())
+        #expect(one != other && status(one) == 200 && status(other) == 200)
+        var logout = WebRequest(method: "POST", target: "/logout")
+        // What is none of ours is passed over.
+        logout.cookie = "audit-session=1.2.3; audit-session; \(one)"
+        #expect(site.answer(logout).status == 303)
+        #expect(status(one) == 303 && status("x=1; \(one)") == 303)
+        #expect(status(other) == 200)
+        #expect(status(try login()) == 200)
+        source.advance(by: LoginSessions.duration)
+        #expect(status(other) == 303)
+    }
+
     @Test func `wrong tokens are told, and after ten of them their address has to wait`() {
         let source = SampleSource()
         let site = source.site(token: Self.token)

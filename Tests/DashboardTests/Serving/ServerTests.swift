@@ -38,6 +38,43 @@ struct ServerTests {
         }
     }
 
+    @Test func `refusals are pages like others: with the policy, in words, and with what they must say`() async throws {
+        let token = "0123456789abcdef"
+        let bearer: HTTPFields = [.authorization: "Bearer \(token)"]
+        let long = String(repeating: "a", count: 5000)
+        let cases: [(HTTPRequest.Method, String, HTTPFields, String, HTTPResponse.Status)] = [
+            (.get, "/nothing", bearer, "", .notFound), (.get, "/runs/none", bearer, "", .notFound),
+            (.get, "/rules?severity=worst", bearer, "", .badRequest),
+            (.get, "/rules?q=\(long)", bearer, "", .uriTooLong),
+            (.post, "/rules", bearer, "", .methodNotAllowed), (.delete, "/runs", bearer, "", .methodNotAllowed),
+            (.options, "/", [:], "", .methodNotAllowed), (.get, "/logout", [:], "", .methodNotAllowed),
+            (.post, "/login", [:], "token=" + String(repeating: "a", count: Site.longestForm), .contentTooLarge),
+            (.post, "/rules", [:], String(repeating: "a", count: 1 << 20), .contentTooLarge),
+            (.get, "/rules", [:], "", .unauthorized), (.post, "/login", [:], "token=wrong", .unauthorized),
+            (.get, "/rules", [.accept: "text/html"], "", .seeOther),
+        ]
+        try await server(token: token).application().test(.live) { client in
+            for (method, uri, headers, body, status) in cases {
+                let origin = Comment(rawValue: "\(method) \(uri.prefix(40))")
+                try await client.execute(
+                    uri: uri, method: method, headers: headers, body: ByteBuffer(string: body)
+                ) { response in
+                    #expect(response.status == status, origin)
+                    let policy = response.headers[.contentSecurityPolicy] ?? ""
+                    #expect(policy.hasPrefix("default-src 'none'") && policy.contains("frame-ancestors 'none'"), origin)
+                    #expect(response.headers[.xContentTypeOptions] == "nosniff", origin)
+                    #expect((response.headers[.allow] != nil) == (status == .methodNotAllowed), origin)
+                    #expect(
+                        (response.headers[.wwwAuthenticate] != nil) == (status == .unauthorized && method == .get),
+                        origin)
+                    guard status != .seeOther else { return }
+                    let page = String(buffer: response.body)
+                    #expect(throws: Never.self) { try MarkupOutline(page) }
+                }
+            }
+        }
+    }
+
     @Test func `HEAD has the headers of GET and no body, and 304 has neither length nor body`() async throws {
         try await server().application().test(.live) { client in
             let page = try await client.execute(uri: "/rules", method: .get)

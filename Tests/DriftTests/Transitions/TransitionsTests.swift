@@ -57,7 +57,7 @@ struct TransitionsTests {
     ) -> [VerdictChange] {
         Transitions.changes(
             from: before, to: after, lastKnown: lastKnown, difference: SnapshotDifference(changes: changed),
-            pathsCompared: { _ in [lockout] })
+            pathsCompared: { _ in [lockout] }, timeRole: { _ in .none })
     }
 
     @Test func `what stays is not told, and what moved is told by rule`() {
@@ -121,6 +121,38 @@ struct TransitionsTests {
                 [.setting, .rule, .tool]
             ])
         #expect(changes(before, judgement(["A": .fail]), [change, other]).map(\.paths) == [[lockout]])
+    }
+
+    @Test func `what the time did alone is told so, and what it did with others beside them`() {
+        let change = Change(path: lockout, before: 5, after: 10)
+        func told(_ role: TimeRole, _ after: Judgement) -> [VerdictChange] {
+            Transitions.changes(
+                from: judgement(["A": .pass, "B": .pass]), to: after,
+                difference: SnapshotDifference(changes: [change]), pathsCompared: { _ in [lockout] },
+                timeRole: { $0 == "A" ? role : .none })
+        }
+        let both = judgement(["A": .fail, "B": .fail])
+        #expect(told(.alone, both).map(\.causes) == [[.time], [.setting]])
+        #expect(told(.alone, both).map(\.paths) == [[], [lockout]])
+        #expect(told(.contributes, both).map(\.causes) == [[.setting, .time], [.setting]])
+        #expect(told(.none, both).map(\.causes) == [[.setting], [.setting]])
+        // A rule that only one side has moved by that, whatever it reads.
+        #expect(told(.alone, judgement(["B": .pass])).map(\.causes) == [[.rule]])
+    }
+
+    @Test(arguments: [
+        // What the time alone, all else alone, and both come to, from "pass".
+        (Verdict.fail, Verdict.pass, Verdict.fail, TimeRole.alone), (.pass, .fail, .fail, .none),
+        (.fail, .fail, .fail, .contributes), (.pass, .pass, .fail, .contributes), (.pass, .pass, .pass, .none),
+        (.fail, .pass, .pass, .none),
+    ])
+    func `the part of the time is found by putting it in the place of the earlier one`(
+        time: Verdict, rest: Verdict, both: Verdict, expected: TimeRole
+    ) {
+        let role = TimeRole { isLater, isRestLater in
+            isLater ? (isRestLater ? both : time) : (isRestLater ? rest : Verdict.pass)
+        }
+        #expect(role == expected)
     }
 
     @Test func `a failure that comes under a waiver, or out of it, has moved by the waiver and has no other name`()

@@ -17,7 +17,7 @@ enum FormatPage {
             purpose:
                 "Terminals and mails. As wide as the terminal or `COLUMNS`, 100 columns in a pipe; what someone has to act on, and "
                 + "with `--all` each client, each rule, what passes and what does not apply. Files have everything.",
-            loses: "Values of more than 120 characters are shortened."),
+            loses: "Values of more than 120 characters are shortened; of a finding, ten comparisons are shown."),
         Note(
             format: .json, standard: "`Sources/Reports/Schemas/audit-report.schema.json`, `audit-diff.schema.json`",
             purpose: "Scripts. The whole report, values unshortened.",
@@ -27,11 +27,12 @@ enum FormatPage {
             purpose:
                 "People: one self-contained page, light and dark, for screen and paper: the trend of the last 30 nights, clients × rules, findings, settings changes, controls by framework, what is not assessed. Findings are narrowed by client, severity, state, rule and control without a server, and the choice stands in the address (`#filter?severity=critical&client=acme`), so that a link can be shared; without scripts everything is there.",
             loses:
-                "Long values, names and prose are shortened. Of more than 2,000 different rows the grid tells the number, the findings below it have them all."
+                "Long values, names and prose are shortened; of a finding, ten comparisons are shown. Of more than 2,000 different rows the grid tells the number, the findings below it have them all."
         ),
         Note(
             format: .markdown, standard: "CommonMark with GitHub's tables",
-            purpose: "Issues, wikis, chats.", loses: "Long values are shortened."),
+            purpose: "Issues, wikis, chats.",
+            loses: "Long values are shortened; of a finding, ten comparisons are shown."),
         Note(
             format: .csv, standard: "RFC 4180",
             purpose:

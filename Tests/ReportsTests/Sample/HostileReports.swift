@@ -44,6 +44,14 @@ enum HostileReports {
             report.waived[index].result.comparisons[0].path = SettingPath(.settings, key: hostile)
             report.waived[index].result.comparisons[0].actual = .string(hostile)
         }
+        for index in report.waivers.indices {
+            report.waivers[index].facts.id = hostile
+            report.waivers[index].facts.reason = hostile
+            report.waivers[index].facts.owner = hostile
+            report.waivers[index].facts.approver = hostile
+            report.waivers[index].ruleIDs = [hostile]
+            report.waivers[index].subject = hostile
+        }
         for index in report.verdictChanges.indices {
             report.verdictChanges[index].client.code = hostile
             if report.verdictChanges[index].waiverAfter != nil { report.verdictChanges[index].waiverAfter = hostile }

@@ -38,7 +38,7 @@ enum SampleReports {
             conditions: [
                 ExitCondition(.findings, "17 failures at or above high."),
                 ExitCondition(.incomplete, "3 groups of 1 client could not be read, and client na3/4268 vanished."),
-            ], waived: waived, lastCompleteRun: before,
+            ], waived: waived, waivers: waivers, lastCompleteRun: before,
             log: LogFacts(
                 index: 14, size: 15, root: Digest(of: "log"), origin: "audit.example/acme",
                 signedBy: "audit.example/acme+17e66c4d", places: ["file /mnt/auditor/checkpoint"]),

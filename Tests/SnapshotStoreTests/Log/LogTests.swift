@@ -114,7 +114,8 @@ struct LogTests {
                     sql: """
                         PRAGMA foreign_keys = OFF;
                         DROP TABLE log_entry; DROP TABLE checkpoint; DROP TABLE log_identity; DROP TABLE raw_body;
-                        DROP TABLE evaluation; DROP TABLE notification;
+                        DROP TABLE evaluation; DROP TABLE notification; DROP VIEW night; DROP TABLE unchanged_nights;
+                        DROP TABLE pruned_subtree; DROP TABLE legal_hold;
                         CREATE TABLE raw_body (
                             keyed_digest BLOB PRIMARY KEY NOT NULL CHECK (length(keyed_digest) = 32),
                             document_id INTEGER NOT NULL REFERENCES document (id)

@@ -43,7 +43,7 @@ struct CaptureIDsTests {
         let store = try SnapshotStore.withEnvironment()
         let plan = try store.reading { db in
             try db.all(
-                "EXPLAIN QUERY PLAN " + SnapshotStore.captureIDsSQL, .integer(1), .integer(1), .integer(2)
+                "EXPLAIN QUERY PLAN " + NightTable.rowsSQL("client_number"), .integer(1), .integer(1), .integer(2)
             ) { $0.text(3) }
         }
         #expect(plan == ["SEARCH client_night USING PRIMARY KEY (run_id=? AND client_number>? AND client_number<?)"])

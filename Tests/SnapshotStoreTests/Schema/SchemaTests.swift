@@ -18,8 +18,9 @@ struct SchemaTests {
         // A new migration adds its own line here; a changed one must not.
         #expect(
             Digest(of: schema.joined(separator: ";\n")).hex
-                == "a27d6e8fce7aeb6ad7b56410b19ad7ef7f116dee41f9e5d12f57166fe657db0e")
-        #expect(Migrations.migrator.migrations == ["001 snapshots", "002 evidence", "003 notification"])
+                == "b8b6b90e2889d0b3bafb406f4ad6a1223f7bf45575ab903f92972e5b8fded8c5")
+        #expect(
+            Migrations.migrator.migrations == ["001 snapshots", "002 evidence", "003 notification", "004 retention"])
     }
 
     /// Statements that no method of the store runs.
@@ -95,11 +96,15 @@ struct SchemaTests {
             SnapshotStore.asOfSQL: ["SEARCH run USING INDEX run_by_start (environment_id=? AND started_at<?)"],
             SnapshotStore.historySQL: [
                 "SEARCH run USING INDEX run_by_start (environment_id=? AND started_at<?)",
-                "SEARCH client_night USING PRIMARY KEY (run_id=? AND client_number=?)",
+                "SEARCH client_night USING PRIMARY KEY (run_id=? AND client_number=?) LEFT-JOIN",
+                "SEARCH unchanged_nights USING PRIMARY KEY (environment_id=? AND client_number=? AND from_start<?) "
+                    + "LEFT-JOIN",
             ],
             SnapshotStore.lastKnownSQL[.voicePool]: [
                 "SEARCH run USING INDEX run_by_start (environment_id=? AND started_at<?)",
-                "SEARCH client_night USING PRIMARY KEY (run_id=? AND client_number=?)",
+                "SEARCH client_night USING PRIMARY KEY (run_id=? AND client_number=?) LEFT-JOIN",
+                "SEARCH unchanged_nights USING PRIMARY KEY (environment_id=? AND client_number=? AND from_start<?) "
+                    + "LEFT-JOIN",
             ],
             "SELECT document_id FROM raw_body WHERE keyed_digest = ?": [
                 "SEARCH raw_body USING PRIMARY KEY (keyed_digest=?)"
@@ -110,10 +115,12 @@ struct SchemaTests {
         for analysed in [false, true] {
             if analysed { try store.database.write { try $0.execute(sql: "ANALYZE") } }
             for (sql, expected) in questions {
+                let numbered = Set(sql.matches(of: /\?[0-9]+/).map { String($0.output) })
+                let parameters = numbered.isEmpty ? sql.count { $0 == "?" } : numbered.count
                 let plan = try store.database.read { db in
                     try Row.fetchAll(
                         db, sql: "EXPLAIN QUERY PLAN " + sql,
-                        arguments: StatementArguments(Array(repeating: 1, count: sql.count { $0 == "?" }))
+                        arguments: StatementArguments(Array(repeating: 1, count: parameters))
                     ).map { $0["detail"] as String }
                 }
                 for step in expected { #expect(plan.contains(step), "\(plan) of \(sql)") }

@@ -27,7 +27,9 @@ enum EvidenceStore {
         return checkpoint
     }
 
-    static func addNight(_ night: Int, to store: SnapshotStore) throws {
+    /// - Parameter mark: what the documents and results are of; nil for the night, so that each has its own.
+    static func addNight(_ night: Int, marked mark: Int? = nil, to store: SnapshotStore) throws {
+        let mark = mark ?? night
         let set = try store.save([
             PolicyText(name: "a.yaml", text: "policy a"), PolicyText(name: "b.yaml", text: "policy b", layer: 1),
         ])
@@ -39,15 +41,15 @@ enum EvidenceStore {
         let results = try (0..<2).map { number in
             try store.store([
                 (
-                    key: Digest(of: "key \(night) \(number)"),
+                    key: Digest(of: "key \(mark) \(number)"),
                     results: [RuleResult(ruleID: "LV-\(number)", verdict: .pass)]
                 )
             ])[0]
         }
         var documents = try PerGroup<StoredCapture> { group in
             let new = NewDocument(
-                group: group, value: ["night": .integer(Int64(night)), "of": .string(group.rawValue)],
-                keyedRawDigest: Digest(of: "raw \(night) \(group)"))
+                group: group, value: ["night": .integer(Int64(mark)), "of": .string(group.rawValue)],
+                keyedRawDigest: Digest(of: "raw \(mark) \(group)"))
             return .document(try store.intern([new])[0])
         }
         func append(_ number: Int, _ captures: PerGroup<StoredCapture>, after milliseconds: Int64) throws {

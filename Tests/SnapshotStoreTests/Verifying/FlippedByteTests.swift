@@ -21,11 +21,28 @@ struct FlippedByteTests {
         "settings_group": ["document", "capture_failure"], "log_identity": ["checkpoint"],
     ]
 
-    @Test func `one flipped byte of any column of any table is found and named`() throws {
-        var generator = SeededGenerator(seed: 20_261_124)
+    /// Columns that have something to flip.
+    private static func store(isPruned: Bool) throws -> SnapshotStore {
         let store = try EvidenceStore.make()
         try store.rememberRefusedLogin(
             in: na3, sessionKey: "fleet/C1", fingerprint: Digest(of: "f"), at: start(ofNight: 2))
+        guard isPruned else { return store }
+        for night in 10..<20 { try EvidenceStore.addNight(night, marked: 10, to: store) }
+        for (number, action) in [(1, LegalHold.Action.hold), (7, .hold), (1, .release)] {
+            try store.note(
+                LegalHold(
+                    client: Client.ID(environment: na3, number: number), action: action, reason: "case \(number)",
+                    notedBy: "kim", notedAt: start(ofNight: 19)))
+        }
+        let tally = try store.pruneUnchangedNights(in: na3, startedBefore: start(ofNight: 18))
+        try #require(tally.clients == [1] && tally.rows == 7)
+        return store
+    }
+
+    @Test(arguments: [false, true])
+    func `one flipped byte of any column of any table is found and named`(isPruned: Bool) throws {
+        var generator = SeededGenerator(seed: 20_261_124)
+        let store = try Self.store(isPruned: isPruned)
         #expect(try store.verification().findings == [])
         try store.dropGuards()
         var columns: Set<String> = []
@@ -40,7 +57,7 @@ struct FlippedByteTests {
                 for column in try db.columns(in: table).map(\.name) {
                     let name = "\(table).\(column)"
                     columns.insert(name)
-                    for _ in 0..<6 {
+                    for _ in 0..<(isPruned ? 3 : 6) {
                         guard let flip = try Flip(table, column, in: db, using: &generator) else { continue }
                         let findings = try flip.tried(in: db, key: store.storedKey)
                         if Self.unprotected.contains(name) { continue }
@@ -54,18 +71,20 @@ struct FlippedByteTests {
                 }
             }
         }
-        #expect(columns.count > 70, "\(columns.count)")
+        #expect(columns.count > 90, "\(columns.count)")
         #expect(try store.verification().findings == [], "the flips were not undone")
     }
 
-    @Test func `a missing row of any table of evidence is found`() throws {
-        let store = try EvidenceStore.make()
+    @Test(arguments: [false, true])
+    func `a missing row of any table of evidence is found`(isPruned: Bool) throws {
+        let store = try Self.store(isPruned: isPruned)
         try store.dropGuards()
         // Bodies and evaluations are remembered for speed: one that is missing is made again, and changes nothing. Texts of
         // documents and results that nothing refers to are no evidence.
         let tables = [
             "run", "client_night", "capture_failure", "note", "document", "client_facts", "roster", "results",
             "policy_text", "policy_set", "environment", "log_entry", "log_identity", "settings_group",
+            "unchanged_nights", "pruned_subtree",
         ]
         try store.database.writeWithoutTransaction { db in
             for table in tables {

@@ -52,5 +52,13 @@ extension ReviewBinding {
         check(
             record.waivers == WaiverLedger.entries(earlier: earlier, later: later, clients: clients),
             "its waivers are not those of the texts that the runs recorded")
+        for (side, name) in [(before, "earlier"), (after, "later")] {
+            let report = side.told.report
+            let standings = side.waivers?.standings(over: report.waived) ?? []
+            // A report on one client alone lists none: a waiver may name others.
+            check(
+                report.waivers == (record.client == nil ? standings : []),
+                "its list of the waivers of the \(name) run is not that of the texts that the run recorded")
+        }
     }
 }

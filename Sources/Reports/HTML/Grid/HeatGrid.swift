@@ -113,7 +113,10 @@ package struct HeatGrid {
         }
         let names = clients.map { ValueText.shortened(Words.short($0)) }
         return HTML("details") {
-            HTML("summary") { "\(Words.count(clients.count, "client")): \(Words.list(names, limit: 2))" }
+            HTML("summary") {
+                Words.count(clients.count, "client") + ": "
+                HTML("span", [.class("some")]) { Words.list(names, limit: 2) }
+            }
             names.joined(separator: ", ")
         }
     }

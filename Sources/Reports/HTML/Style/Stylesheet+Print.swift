@@ -16,9 +16,9 @@ extension Stylesheet {
         details::details-content{content-visibility:visible;display:block;height:auto}
         details>summary{list-style:none}details>summary::-webkit-details-marker{display:none}
         section,article,.heat-part{content-visibility:visible!important}
-        .rule{break-inside:auto}
-        .rule>h4,.rule>.tally,tr,.tile,.notice,.trend,li{break-inside:avoid}
-        .rule>h4,.tally,.requirement>p{break-after:avoid}
+        .rule{break-inside:auto;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+        .rule>h3,.rule>h4,.rule>.tally,.rule>.facts,.requirement,tr,.tile,.notice,.plot,li{break-inside:avoid}
+        .rule>h3,.rule>h4,.tally,.requirement>p,.remark,.legend,.trend figcaption{break-after:avoid}
         h2,h3,h4,caption,summary{break-after:avoid}
         thead{display:table-header-group}
         table{font-size:8.5pt}th,td{padding:3px 7px}thead th{white-space:normal}.tile .value{font-size:16pt}
@@ -26,6 +26,8 @@ extension Stylesheet {
         .scroll,.heat-box{overflow:visible;max-height:none}
         .heat thead th,.heat tbody th,.heat thead th:first-child{position:static}
         .heat{font-size:8pt}.heat tbody th{min-width:0;max-width:none;padding:1px 6px}
+        .plot svg{height:200px}
+        .heat .some{display:none}
         .heat td{width:auto;min-width:0;height:auto}.heat thead div{width:auto;line-height:1.6}
         }
 

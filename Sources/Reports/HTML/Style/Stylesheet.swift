@@ -10,7 +10,7 @@ package enum Stylesheet {
     static let base: StaticString = """
         :root{color-scheme:light dark;--bg:#f6f7f8;--card:#fff;--ink:#1b2027;--muted:#5a6472;--line:#e1e4e8;--soft:#f0f2f4;\
         --link:#1f56b8;--critical:#a50e36;--high:#b03d05;--medium:#855c00;--low:#2a5f91;--info:#5a6472;--good:#16703c;\
-        --bad:#a50e36;--doubtful:#855c00;--waived:#5b3f93;--hair:#f0f2f4;--edge:#8a93a0;--shade:rgba(27,32,39,.06);\
+        --bad:#a50e36;--doubtful:#855c00;--waived:#5b3f93;--hair:#f0f2f4;--edge:#7d8694;--shade:rgba(27,32,39,.06);\
         --bad-tint:#fbe3e8;--doubtful-tint:#f8edd0;--waived-tint:#ece6f7}
         @media(prefers-color-scheme:dark){:root{--bg:#101317;--card:#171b21;--ink:#e7eaee;--muted:#9ba6b4;--line:#2a313a;\
         --soft:#1f252d;--link:#8ab4f8;--critical:#ff8097;--high:#ffa271;--medium:#e3bb58;--low:#86b8e8;--info:#9ba6b4;\
@@ -26,15 +26,15 @@ package enum Stylesheet {
         header{padding-top:36px}
         footer{padding-top:8px;padding-bottom:40px;color:var(--muted);font-size:13px}
         .overline{margin:0 0 8px;color:var(--muted);font-size:13px;font-weight:600;letter-spacing:.02em}
-        .overline .badge{margin-left:8px}
+        .overline .badge{margin-right:6px}
         h1{margin:0 0 8px;font-size:clamp(19px,1.4vw + 10px,25px);line-height:1.32;font-weight:600;letter-spacing:-.01em;\
         text-wrap:pretty}
         h2{display:flex;align-items:baseline;gap:10px;margin:44px 0 12px;font-size:20px;line-height:1.3;\
         letter-spacing:-.008em}
         h2 .count{color:var(--muted);font-size:15px;font-weight:500;font-variant-numeric:tabular-nums}
         h3{display:flex;align-items:center;gap:10px;margin:24px 0 10px;font-size:14px;font-weight:500}
-        h4{margin:0;font-size:16px;line-height:1.4;font-weight:600}
-        h4 code{color:var(--muted);font-weight:500;margin-right:4px}
+        h4,.rule>h3{display:block;margin:0;font-size:16px;line-height:1.4;font-weight:600}
+        h4 code,.rule>h3 code{color:var(--muted);font-weight:500;margin-right:4px}
         p{margin:0 0 8px}
         a{color:var(--link)}
         .muted,.remark{color:var(--muted)}
@@ -48,8 +48,9 @@ package enum Stylesheet {
         .tile{padding:12px 16px 14px;background:var(--card);border:1px solid var(--line);border-radius:8px}
         .tile dt{color:var(--muted);font-size:13px}
         .tile dd{margin:0}
-        .tile .value{display:block;font-size:26px;line-height:1.25;font-weight:600;letter-spacing:-.015em;\
+        .tile .value{display:block;font-size:26px;line-height:1.2;font-weight:600;letter-spacing:-.015em;\
         font-variant-numeric:tabular-nums}
+        .tile .of{color:var(--muted);font-size:16px;font-weight:500;letter-spacing:0;white-space:nowrap}
         .tile .detail{display:block;color:var(--muted);font-size:12.5px;line-height:1.4}
         .tile.good .value{color:var(--good)}.tile.bad .value{color:var(--bad)}.tile.doubtful .value{color:var(--doubtful)}
         nav{display:flex;flex-wrap:wrap;gap:4px 18px;margin:0 0 16px;font-size:14px}
@@ -61,7 +62,7 @@ package enum Stylesheet {
         border-left:3px solid var(--info);border-radius:8px}
         .rule.critical{border-left-color:var(--critical)}.rule.high{border-left-color:var(--high)}\
         .rule.medium{border-left-color:var(--medium)}.rule.low{border-left-color:var(--low)}
-        .tally{display:flex;align-items:center;gap:8px;margin:2px 0 12px;color:var(--muted);font-size:13px}
+        .tally{display:flex;flex-wrap:wrap;align-items:center;gap:2px 8px;margin:2px 0 12px;color:var(--muted);font-size:13px}
         .requirement{margin:0 0 14px}
         .requirement>p{margin:0 0 6px}
         .requirement .meaning{display:block}
@@ -72,8 +73,8 @@ package enum Stylesheet {
         .pill.low{color:var(--low)}.pill.info{color:var(--info)}
         .badge.waived{color:var(--waived)}.badge{color:var(--muted)}.badge.good{color:var(--good)}.badge.bad{color:var(--bad)}\
         .badge.doubtful{color:var(--doubtful)}
-        .facts{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:12px 0 0;font-size:14px}
-        .facts dt{color:var(--muted)}.facts dd{margin:0}
+        .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:4px 16px;margin:12px 0 0;font-size:14px}
+        .facts dt{color:var(--muted)}.facts dd{margin:0;overflow-wrap:anywhere}
         .scroll{overflow-x:auto;margin:0 0 16px;background:var(--card);border:1px solid var(--line);border-radius:8px}
         .requirement .scroll{margin:0;border-radius:6px}
         table{width:100%;border-collapse:collapse;font-size:14px}
@@ -87,9 +88,10 @@ package enum Stylesheet {
         .clients li{margin:0;break-inside:avoid;overflow-wrap:anywhere}
         .clients span{color:var(--muted);font-size:13px;margin-right:4px}
         .clients code{color:var(--muted);font-size:12px;white-space:nowrap}
-        tr[data-r]>th{width:46%;min-width:220px}
+        tr[data-r]>th{width:46%;min-width:220px}#waived tr[data-r]>th{width:34%}
         details>.clients{margin-top:6px}
         .state{display:flex;flex-wrap:wrap;align-items:center;gap:2px 8px}
+        .state .since{white-space:nowrap}
         .actual code{color:var(--bad);font-weight:600}
         .number{font-variant-numeric:tabular-nums;white-space:nowrap}.brief .badge{margin-left:8px}
         .setting{display:flex;gap:8px}.setting>span:last-child{min-width:0}
@@ -110,9 +112,10 @@ package enum Stylesheet {
         .empty{margin:32px 0;color:var(--muted);font-size:17px}
         summary{cursor:pointer}
         :focus-visible{outline:2px solid var(--link);outline-offset:2px}
-        @media(min-width:900px){.framework table{table-layout:fixed}\
-        .framework thead th:first-child{width:18%}.framework thead th:nth-child(2){width:13%}\
-        .framework thead th:last-child{width:28%}}
+        @media(min-width:900px){.framework table{table-layout:fixed}.framework thead th{white-space:normal;vertical-align:bottom}\
+        .framework th:not(:first-child),.framework td{padding-left:8px;padding-right:8px}\
+        .framework thead th:first-child{width:17%}.framework thead th:nth-child(2){width:10%}\
+        .framework thead th:last-child{width:26%}}
         .severity article,#waived article,#settings,#moves,#rules{content-visibility:auto;contain-intrinsic-size:auto 340px}
         @media screen and (max-width:720px){
         tr[data-r]>th{width:auto;min-width:0}
@@ -123,7 +126,7 @@ package enum Stylesheet {
         .tile .value{font-size:22px}
         .rule{padding:14px 14px 12px}
         h2{margin-top:34px}
-        .facts{grid-template-columns:1fr;gap:0}
+        .facts{grid-template-columns:minmax(0,1fr);gap:0}
         .facts dd{margin-bottom:8px}
         table:not(.heat)>thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         table:not(.heat)>tbody>tr{display:block;padding:10px 14px;border-top:1px solid var(--line)}

@@ -1,0 +1,168 @@
+import AuditModel
+import AuditPipeline
+import Reports
+
+/// Shows what moves by itself, of one environment or several.
+struct ForecastPresentation {
+    let forecasts: [Forecast]
+    let days: Int
+    let zone: DayZone
+    /// Whether the rules are those that the runs recorded, since none of today are named.
+    let isOfRecordedRules: Bool
+
+    /// Prints it.
+    func show(as format: TableFormat) {
+        switch format {
+        case .text: showText()
+        case .csv: Listing.print(columns: Self.columns, rows: rows, as: .csv)
+        case .json: Console.result(MachineJSON.text(of: json))
+        }
+    }
+
+    private func showText() {
+        Console.result(VisibleText.of(sentence) + "\n")
+        let groups = ForecastGroup.groups(forecasts.flatMap(\.moves))
+        if !groups.isEmpty {
+            Console.result("\n")
+            Listing.print(
+                columns: ["day", "verdict", "rule", "severity", "clients", "because"],
+                rows: groups.map { group in
+                    [
+                        .string(group.key.day.description),
+                        .string(ForecastWords.move(group.key.before, group.key.after)),
+                        .string(group.key.ruleID), .string(group.key.severity.rawValue),
+                        .string(TrialWords.clients(group.clients)), .string(ForecastWords.because(group.move)),
+                    ]
+                }, as: .text)
+        }
+        let dates = forecasts.flatMap { forecast in forecast.waiverDates.map { (forecast, $0) } }
+        if !dates.isEmpty {
+            Console.result("\n")
+            Listing.print(
+                columns: ["waiver", "date", "day", "for", "then", "owner"],
+                rows: dates.map { forecast, date in
+                    [
+                        .string(ForecastWords.short(date.waiver.id)),
+                        .string(date.kind == .ends ? "last day" : "first day"), .string(date.day.description),
+                        .string(ForecastWords.short(subject(of: date, forecast))),
+                        .string(ForecastWords.then(date)), .string(ForecastWords.short(date.waiver.owner ?? "")),
+                    ]
+                }, as: .text)
+        }
+        let lines = forecasts.flatMap(passwords) + notForeseen
+        Console.result("\n" + lines.map { VisibleText.of($0) + "\n" }.joined())
+    }
+
+    private func subject(of date: Forecast.WaiverDate, _ forecast: Forecast) -> String {
+        (forecasts.count > 1 ? "\(forecast.run.environment): " : "") + date.subject
+    }
+
+    private func passwords(_ forecast: Forecast) -> [String] {
+        forecast.passwordDates.map { date in
+            "The password of account '\(ForecastWords.short(date.account))' ends on \(date.day), as the run of \(forecast.runDay) was told: from then on "
+                + "its clients cannot be read, and their verdicts turn unknown."
+        }
+    }
+
+    // MARK: Sentences
+
+    /// The sentence that says it all.
+    var sentence: String {
+        let red = forecasts.flatMap { $0.movesToRed.coming }
+        let overdue = forecasts.flatMap { $0.movesToRed.overdue }
+        let span = "in the next \(count(days, "day"))" + (forecasts.first.map { " (to \($0.lastDay))" } ?? "")
+        var clauses: [String] = []
+        // Of the first day, the worst that turns red.
+        let groups = ForecastGroup.groups(red)
+        if let first = groups.first {
+            let number = Self.verdicts(red)
+            let others = Set(groups.filter { $0.key.day == first.key.day }.map(\.key.ruleID)).count - 1
+            clauses.append(
+                "\(count(number, "verdict")) turn\(number == 1 ? "s" : "") red \(span), \(number == 1 ? "on" : "first on") "
+                    + "\(first.key.day): \(first.key.ruleID) of \(TrialWords.clients(first.clients)) "
+                    + "(\(ForecastWords.because(first.move)))"
+                    + (others > 0 ? ", and \(others) more rule\(others == 1 ? "" : "s") that day" : ""))
+        } else {
+            clauses.append("nothing turns red by itself \(span)")
+        }
+        if !overdue.isEmpty {
+            let number = Self.verdicts(overdue)
+            clauses.append("\(count(number, "verdict")) turned red since the last run, which the next one will show")
+        }
+        let dates = forecasts.flatMap(\.waiverDates)
+        let ends = dates.count { $0.kind == .ends }
+        if ends > 0 { clauses.append("\(count(ends, "waiver")) end\(ends == 1 ? "s" : "")") }
+        let begins = dates.count { $0.kind == .begins }
+        if begins > 0 { clauses.append("\(count(begins, "waiver")) begin\(begins == 1 ? "s" : "")") }
+        let passwords = forecasts.reduce(0) { $0 + $1.passwordDates.count }
+        if passwords > 0 { clauses.append("\(count(passwords, "password")) end\(passwords == 1 ? "s" : "")") }
+        let mark = forecasts.contains { $0.run.isSynthetic } ? "Synthetic data (emulator): " : ""
+        let runs = forecasts.map { "\($0.run.environment), run of \($0.runDay) (\(count($0.clientCount, "client")))" }
+        return mark + runs.joined(separator: "; ") + ": " + clauses.joined(separator: "; ") + "."
+    }
+
+    /// How many verdicts some moves are of: one that turns red twice is one.
+    private static func verdicts(_ moves: [Forecast.Move]) -> Int { Set(moves.map(\.findingID)).count }
+
+    /// What this cannot tell.
+    var notForeseen: [String] {
+        var sentences = [
+            "Not assessed: settings that somebody changes, clients that join or leave, captures that fail, files that are "
+                + "edited. Policies and waivers have no review dates, so no review is due."
+        ]
+        for forecast in forecasts where forecast.unknownCount > 0 {
+            sentences.append(
+                "Not assessed: \(count(forecast.unknownCount, "verdict")) of \(forecast.run.environment) "
+                    + "\(forecast.unknownCount == 1 ? "is" : "are") unknown in the run of \(forecast.runDay), and what "
+                    + "\(forecast.unknownCount == 1 ? "it becomes" : "they become") cannot be foreseen.")
+        }
+        if isOfRecordedRules {
+            sentences.append(
+                "Judged by the policies and waivers that the run recorded, since no policies of today are named (--policies)."
+            )
+        }
+        return sentences
+    }
+}
+
+/// Moves of several clients that are alike.
+struct ForecastGroup {
+    struct Key: Hashable {
+        var day: CalendarDay
+        var ruleID: String
+        var severity: Severity
+        var before: ForecastWords.Look
+        var after: ForecastWords.Look
+        var causes: [Forecast.Cause]
+        var waiver: String?
+    }
+
+    var key: Key
+    /// One of them.
+    var move: Forecast.Move
+    var clients: [Client.ID]
+
+    /// The groups, in the order of their first moves within a day: what turns red first.
+    static func groups(_ moves: [Forecast.Move]) -> [ForecastGroup] {
+        var places: [Key: Int] = [:]
+        var groups: [ForecastGroup] = []
+        for move in moves {
+            let key = Key(
+                day: move.day, ruleID: move.ruleID, severity: move.severity, before: ForecastWords.Look(move.before),
+                after: ForecastWords.Look(move.after), causes: move.causes, waiver: move.waiver?.id)
+            if let place = places[key] {
+                groups[place].clients.append(move.client.id)
+            } else {
+                places[key] = groups.count
+                groups.append(ForecastGroup(key: key, move: move, clients: [move.client.id]))
+            }
+        }
+        return groups.enumerated().sorted { left, right in
+            let (one, other) = (left.element, right.element)
+            if one.key.day != other.key.day { return one.key.day < other.key.day }
+            if one.move.turnsRed != other.move.turnsRed { return one.move.turnsRed }
+            if one.key.severity != other.key.severity { return one.key.severity > other.key.severity }
+            return left.offset < right.offset
+        }.map(\.element)
+    }
+}
