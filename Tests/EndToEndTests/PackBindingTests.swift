@@ -150,6 +150,41 @@ struct PackBindingTests {
         }
     }
 
+    @Test func `captures of which the log's hashes alone are kept are told as not checked, and are no fault`()
+        async throws
+    {
+        try await DemoStore.with(nights: 5, clients: 6) { demo in
+            var made = try Made(try await Self.pack(demo))
+            let client = try #require(made.record.difference.settingsChanges.first?.clients.first)
+            func replace(_ name: String, _ change: ([UInt8]) throws -> [UInt8]) throws {
+                let place = try #require(made.files.firstIndex { $0.name == name })
+                made.files[place].bytes = try change(made.files[place].bytes)
+            }
+            // As a store has it in which that client's night was pruned.
+            var captured: Set<Digest> = []
+            for side in ["from", "to"] {
+                try replace("proofs/run-\(side).captures.ndjson") { bytes in
+                    let leaves = try PrunedLeaves(lines: bytes)
+                    let all = leaves.contents.sorted { $0.key < $1.key }.map(\.value)
+                    let read = try all.map { try CaptureLeaf(bytes: $0) }
+                    let hidden = PrunedLeaves(all) { side == "from" || read[$0].client != client.id }
+                    #expect(hidden.root == leaves.root && hidden.hiddenCount == (side == "from" ? 0 : 5))
+                    for (place, leaf) in read.enumerated() where hidden.contents[place] != nil {
+                        if case .document(let digest) = leaf.capture { captured.insert(digest) }
+                    }
+                    return hidden.lines
+                }
+            }
+            try replace("proofs/documents.ndjson") { bytes in
+                DigestLines.bytes(of: try #require(DigestLines.texts(of: bytes)).filter { captured.contains($0.key) })
+            }
+            let check = try PackCheck().outcome(of: try made.bytes(made.files))
+            let rebuilt = PackRebuild(check: check).outcome()
+            #expect(check.findings == [] && rebuilt.findings == [], "\(check.findings) \(rebuilt.findings)")
+            #expect(rebuilt.notChecked.contains { $0.contains("of 1 client in the later run, of whose captures") })
+        }
+    }
+
     @Test func `whatever is written into a record, checking neither fails over it nor takes it for sound`() async throws
     {
         try await DemoStore.with(nights: 2, clients: 2) { demo in

@@ -152,6 +152,7 @@ struct PackTests {
                 for entry in try Self.entries(fleet.folder.appending(path: "p.zip")) {
                     #expect(!entry.name.contains(".."))
                     let text = String(decoding: entry.bytes, as: UTF8.self)
+                    if entry.name == "record.json" { #expect(entry.bytes.allSatisfy { $0 < 0x7F }) }
                     if entry.name.hasSuffix(".html") || entry.name.hasSuffix(".txt") {
                         #expect(!text.contains("<script>alert") && !text.contains("\u{202E}"), "\(entry.name)")
                     }

@@ -17,16 +17,23 @@ struct ReviewBasis {
         var captures: [PrunedLeaves] = []
         var results: [PrunedLeaves] = []
         var vectors: Set<Digest> = []
+        var captured: Set<Digest> = []
         for run in runs {
-            let captured = try store.captureTree(of: run.id).leaves
-            captures.append(PrunedLeaves(captured.map(\.bytes)) { isOwn(captured[$0].client) })
+            let tree = try store.captureTree(of: run.id)
+            var contents: [Int: [UInt8]] = [:]
+            for leaf in tree.leaves where isOwn(leaf.client) {
+                if let place = tree.index(of: leaf.client, leaf.group) { contents[place] = leaf.bytes }
+                if case .document(let digest) = leaf.capture { captured.insert(digest) }
+            }
+            captures.append(PrunedLeaves(tree.pruned { isOwn($0.client) }, contents: contents))
             let judged = try store.resultLeaves(of: run.id)
             results.append(PrunedLeaves(judged.map(\.bytes)) { isOwn(judged[$0].client) })
             vectors.formUnion(judged.filter { isOwn($0.client) }.compactMap(\.results))
         }
         return ReviewMaterial.Basis(
             log: try log(size: size), captures: captures, results: results, vectors: try store.storedResults(vectors),
-            documents: try documents(of: patches, pinned))
+            // What no leaf here names could not be held to the log.
+            documents: try documents(of: patches, pinned).filter { captured.contains($0.key) })
     }
 
     private func isOwn(_ client: Client.ID) -> Bool { clients?.contains(client) ?? true }

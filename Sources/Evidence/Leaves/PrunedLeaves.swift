@@ -25,6 +25,16 @@ public struct PrunedLeaves: Sendable, Hashable {
         subtrees = tree.subtrees
     }
 
+    /// The leaves of a tree of which part may be pruned already.
+    ///
+    /// - Parameter contents: those of every leaf that the tree holds, by their places.
+    public init(_ tree: PrunedTree, contents: [Int: [UInt8]]) {
+        size = tree.size
+        self.contents = contents
+        self.tree = tree
+        subtrees = tree.subtrees
+    }
+
     /// The number of leaves that are not shown.
     public var hiddenCount: Int { size - contents.count }
 

@@ -16,7 +16,23 @@ enum ReviewRecordFile {
     static func bytes(of record: ReviewRecord) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return [UInt8](try encoder.encode(record)) + [0x0A]
+        let text = String(decoding: try encoder.encode(record), as: UTF8.self)
+        return escaped(text) + [0x0A]
+    }
+
+    /// JSON of ASCII alone, so that nothing which settings or names hold can steer whoever looks at the file.
+    private static func escaped(_ text: String) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(text.utf8.count)
+        for unit in text.utf16 {
+            guard unit >= 0x7F else {
+                output.append(UInt8(truncatingIfNeeded: unit))
+                continue
+            }
+            let digits = String(unit, radix: 16)
+            output += Array("\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
+        }
+        return output
     }
 
     /// Reads the file.
@@ -48,13 +64,15 @@ enum ReviewRecordFile {
         }
     }
 
-    /// Whether a number outside of strings is negative, longer than counts ever are, or no integer: what is drawn and summed from
-    /// it must not fail, whoever wrote the file.
+    private static let daysLeft = Array("\"daysLeft\":".utf8)
+
+    /// Whether a number outside of strings is negative (but for the days since a waiver ended), longer than counts ever are, or
+    /// no integer: what is drawn and summed from it must not fail, whoever wrote the file.
     private static func hasOddNumbers(_ bytes: [UInt8]) -> Bool {
         var isInString = false
         var isEscaped = false
         var digits = 0
-        for byte in bytes {
+        for (place, byte) in bytes.enumerated() {
             if isInString {
                 if isEscaped {
                     isEscaped = false
@@ -72,7 +90,8 @@ enum ReviewRecordFile {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
                 digits += 1
                 if digits > 12 { return true }
-            case UInt8(ascii: "-"): return true
+            case UInt8(ascii: "-"):
+                if !bytes[..<place].suffix(daysLeft.count).elementsEqual(daysLeft) { return true }
             case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
                 if digits > 0 { return true }
             default: digits = 0

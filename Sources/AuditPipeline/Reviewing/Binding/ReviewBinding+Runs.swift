@@ -26,9 +26,9 @@ extension ReviewBinding {
                 "the notes of the \(name) run are not those of its entry in the log")
             check(side.proven.hiddenResults == 0, "results of the \(name) run are hidden in a pack of all clients")
         }
-        if side.proven.hiddenCaptures > 0, record.client == nil {
+        if !side.hashOnly.isEmpty {
             outcome.notChecked.append(
-                "\(Count.of(side.proven.hiddenCaptures, "capture")) of the \(name) run, of which the log's hash alone is kept"
+                "what was read and what changed of \(Count.of(side.hashOnly.count, "client")) in the \(name) run, of whose captures the log's hashes alone are kept"
             )
         }
     }
@@ -126,7 +126,7 @@ extension ReviewBinding {
 
     /// What was read and what failed, against the run's captures.
     mutating func checkCompleteness(_ side: RecordedSide, _ name: String) {
-        guard side.proven.hiddenCaptures == 0 || record.client != nil else { return }
+        guard side.hashOnly.isEmpty else { return }
         let told = side.told.report.completeness
         var own = Completeness(
             clientsExpected: side.told.roster.count, clientsCollected: 0, groupsExpected: side.told.roster.count * 5,

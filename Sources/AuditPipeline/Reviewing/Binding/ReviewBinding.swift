@@ -148,6 +148,10 @@ struct RecordedSide {
     let results: [Client.ID: [RuleResult]]
     /// The captures by client and group.
     let captures: [Client.ID: [SettingsGroup: CaptureLeaf]]
+    /// The clients of whose captures no more than hashes are here.
+    var hashOnly: Set<Client.ID> {
+        Set(clients.keys.filter { captures[$0]?.count != SettingsGroup.allCases.count })
+    }
     /// The clients whose results are missing or cannot be read.
     let unreadable: Set<Client.ID>
     /// The waivers that were recorded; nil where their texts are not all there.
