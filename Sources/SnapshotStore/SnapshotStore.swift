@@ -67,6 +67,12 @@ struct Caches {
     var results = GenerationalCache<ResultsID, [RuleResult]>(capacity: 512)
     /// Verdicts of result vectors, some hundred bytes each.
     var verdicts = GenerationalCache<ResultsID, VerdictVector>(capacity: 8_192)
+    /// The keys of documents, a pointer each: an old night shares many documents with the nights around it.
+    var documentKeys = GenerationalCache<DocumentID, DocumentKeys>(capacity: 65_536)
+    /// The same by the documents' bytes without values.
+    var skeletons = GenerationalCache<DocumentSkeleton, DocumentKeys>(capacity: 256)
+    /// Sealed runs in numbers.
+    var tallies = GenerationalCache<AuditRun.ID, RunTally>(capacity: 256)
     /// Rosters by row id: tonight's and the one before.
     var rosters = GenerationalCache<Int64, [Client]>(capacity: 1)
     /// The client numbers of the run that was appended to last.

@@ -42,7 +42,8 @@ enum DashboardBench {
                 guard let times = times[page] else { continue }
                 print(
                     String(
-                        format: "  %@: the first time %.1f ms, ratio %.2f, again %.1f ms (%d kB); bar %.0f ms: %@", page,
+                        format: "  %@: the first time %.1f ms, ratio %.2f, again %.1f ms (%d kB); bar %.0f ms: %@",
+                        page,
                         times.first * 1000, times.first / reference.seconds, times.again * 1000, times.bytes / 1000,
                         bar * 1000,
                         times.status != 200
@@ -80,13 +81,11 @@ enum DashboardBench {
         return (listening, Double(ChildProcess.residentKilobytes(of: child) ?? 0) / 1024)
     }
 
-    /// The reference: Python over the same file, the best of five; where there is none, the health check.
+    /// The reference: Python over the same file, the best of five; where there is none, a second.
     private static func peer(_ year: YearStore) throws -> (name: String, seconds: Double) {
-        let script = FileManager.default.currentDirectoryPath + "/Tests/Support/peer-diff.py"
-        let runs = try (0..<5).map { _ in try ChildProcess.run("/usr/bin/env", ["python3", script, year.path]) }
-        let best = runs.filter { $0.status == 0 }.map(\.wallSeconds).min()
-        return best.map { ("reference: the difference of the year's ends by hand in Python, a whole process", $0) }
-            ?? ("reference: a second, since there is no python3", 1)
+        try DifferencePeer.best(year).map {
+            ("reference: the difference of the year's ends by hand in Python, a whole process", $0.usage.wallSeconds)
+        } ?? ("reference: a second, since there is no python3", 1)
     }
 
     /// One page of each kind, and some that are asked for seldom.

@@ -86,6 +86,7 @@ enum HistoryBench {
                     best.status != 0 ? "exit status \(best.status)" : best.wallSeconds < question.bar ? "met" : "missed"
                 ))
         }
+        try DifferencePeer.run(year, binary)
     }
 
     /// The same rules by hand in Python over the same file, each document parsed once; the figures must agree.

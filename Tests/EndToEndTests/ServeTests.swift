@@ -2,6 +2,7 @@ import AuditModel
 import AuditTestSupport
 import Foundation
 import NIOHTTP1
+import SnapshotStore
 import Testing
 
 /// The dashboard as its users meet it: the built binary over the demo's database.
@@ -111,6 +112,51 @@ struct ServeTests {
             let rebound = try await server.get("/", [("Host", "evil.example")])
             #expect(rebound.status == 421)
             #expect(server.stop(by: SIGINT) == 0)
+        }
+    }
+
+    /// A night more, in which each client is as in the last one and the first is judged as the second; what it was judged by
+    /// stays.
+    private func addNight(to database: URL) throws -> AuditRun {
+        let store = try SnapshotStore.open(at: database.path, access: .readWrite)
+        let last = try #require(try store.runs().last)
+        let start = last.startedAt.advanced(by: .seconds(3600))
+        var run = last
+        run.id = AuditRun.ID(environment: last.environment, startedAt: start)
+        (run.startedAt, run.sealedAt, run.state) = (start, nil, .open)
+        try store.beginRun(run, roster: store.roster(of: last.id))
+        var nights = try store.nights(of: last.id)
+        nights[0].results = nights[1].results
+        try store.append(nights, to: run.id)
+        try store.seal(run.id, at: start.advanced(by: .seconds(60)), state: .partial, evaluator: "5")
+        try store.close()
+        return run
+    }
+
+    @Test func `a night that is sealed meanwhile is told at the next request, by pages that were kept before, too`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            let database = try await demo(folder)
+            let server = try Server(in: folder, ["--database", database.path] + Self.now)
+            let rule = try #require(
+                try JSONReader.value(of: try await get(server.address + "/rules.json").body)["rules"]?[0]?["facts"]?[
+                    "id"]?
+                    .stringValue)
+            let changing: Set = ["/", "/index.json", "/runs.json", "/diff.json"]
+            let pages = changing.sorted() + ["/clients.json", "/rules.json", "/rules/\(rule).json"]
+            var before: [String: String] = [:]
+            for page in pages { before[page] = try await get(server.address + page).body }
+            let run = try addNight(to: database)
+            // A server that never saw the shorter store is the judge of what each page has to say now.
+            let fresh = try Server(in: folder, ["--database", database.path] + Self.now)
+            for page in pages + ["/runs/\(run.id).json"] {
+                let after = try await get(server.address + page).body
+                if changing.contains(page) { #expect(after != before[page], "\(page)") }
+                #expect(after == (try await get(fresh.address + page).body), "\(page)")
+            }
+            #expect(try await get(server.address + "/runs.json").body.contains(run.id.rawValue))
+            #expect(server.stop() == 0 && fresh.stop() == 0)
         }
     }
 

@@ -58,7 +58,8 @@ public enum CanonicalJSON {
         }
     }
 
-    private static func append(_ value: SettingValue, to output: inout [UInt8]) {
+    /// Writes a value's canonical bytes behind others.
+    static func append(_ value: SettingValue, to output: inout [UInt8]) {
         switch value {
         case .null: output.append(contentsOf: "null".utf8)
         case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
@@ -89,8 +90,10 @@ public enum CanonicalJSON {
         output.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { bytes in
+            // Most texts have nothing to escape.
+            guard bytes.contains(where: needsEscape) else { return output.append(contentsOf: bytes) }
             var copied = 0
-            for (index, byte) in bytes.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+            for (index, byte) in bytes.enumerated() where needsEscape(byte) {
                 output.append(contentsOf: bytes[copied..<index])
                 copied = index + 1
                 appendEscape(of: byte, to: &output)
@@ -99,6 +102,8 @@ public enum CanonicalJSON {
         }
         output.append(UInt8(ascii: "\""))
     }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5C }
 
     private static func appendEscape(of byte: UInt8, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\\"))

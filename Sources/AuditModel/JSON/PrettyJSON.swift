@@ -61,7 +61,7 @@ public enum PrettyJSON {
             }
             endBlock("}", indentation, to: &output)
         case .null, .bool, .integer, .number, .string, .array, .object:
-            output.append(contentsOf: CanonicalJSON.bytes(of: value))
+            CanonicalJSON.append(value, to: &output)
         }
     }
 

@@ -17,17 +17,15 @@ enum Deviations {
                 if let id = capture.documentID { clients[id, default: []].append(place) }
             }
         }
-        var shapes = DocumentShapes()
-        var concerned: [Int: [Int]] = [:]
+        var concerned: [DocumentKeys: [Int]] = [:]
         for ids in clients.keys.sorted().chunks(of: 256) {
-            for (id, text) in try run.store.texts(of: ids) {
-                let shape = try shapes.number(of: text)
-                if !shapes.deviations[shape].isEmpty { concerned[shape, default: []] += clients[id] ?? [] }
+            for (id, keys) in try run.store.keys(of: ids) where !keys.deviations.isEmpty {
+                concerned[keys, default: []] += clients[id] ?? []
             }
         }
         var found: [Key: [Bool]] = [:]
-        for (shape, places) in concerned {
-            for deviation in shapes.deviations[shape] {
+        for (keys, places) in concerned {
+            for deviation in keys.deviations {
                 let key = Key(kind: deviation.kind, path: deviation.path)
                 var hasIt = found.removeValue(forKey: key) ?? Array(repeating: false, count: run.roster.count)
                 for place in places { hasIt[place] = true }
@@ -39,34 +37,6 @@ enum Deviations {
                 kind: key.kind, path: key.path,
                 clients: run.roster.indices.filter { hasIt[$0] }.map { run.roster[$0].id }.sorted())
         }.sorted { ($0.path, $0.kind.rawValue) < ($1.path, $1.kind.rawValue) }
-    }
-}
-
-/// The deviations of stored documents, which depend on their keys alone: of many that have the same keys, one is read.
-struct DocumentShapes {
-    typealias Deviation = (kind: KeyDeviation.Kind, path: SettingPath)
-
-    private struct Shape: Hashable {
-        var group: SettingsGroup
-        var skeleton: [UInt8]
-    }
-
-    /// How many shapes are remembered; lists of other lengths are other shapes.
-    private static let capacity = 1_024
-
-    private var numbers: [Shape: Int] = [:]
-    /// By the number of the shape.
-    private(set) var deviations: [[Deviation]] = []
-
-    /// The number of a document's shape.
-    mutating func number(of text: DocumentText) throws -> Int {
-        let shape = CanonicalCursor.skeleton(of: try text.checkedBytes()).map {
-            Shape(group: text.group, skeleton: $0)
-        }
-        if let shape, let known = numbers[shape] { return known }
-        deviations.append(SettingsCatalogue.deviations(of: try text.value(), group: text.group))
-        if let shape, numbers.count < Self.capacity { numbers[shape] = deviations.count - 1 }
-        return deviations.count - 1
     }
 }
 

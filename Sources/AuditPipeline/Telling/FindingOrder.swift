@@ -10,12 +10,22 @@ struct FindingOrder {
     }
 
     func sorted(_ findings: [Finding]) -> [Finding] {
-        findings.sorted { left, right in
-            let ranks = (severity(of: left)?.rank ?? 0, severity(of: right)?.rank ?? 0)
-            if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
-            if left.result.ruleID != right.result.ruleID { return left.result.ruleID < right.result.ruleID }
-            return left.client.id < right.client.id
+        // The place of each in the order is a few numbers, found once: findings are large, and thousands are no rarity.
+        var rules: [String: Int] = [:]
+        for (place, rule) in Set(findings.map(\.result.ruleID)).sorted().enumerated() { rules[rule] = place }
+        var environments: [EnvironmentName: Int] = [:]
+        for (place, name) in Set(findings.map(\.client.id.environment)).sorted().enumerated() {
+            environments[name] = place
         }
+        let keys = findings.indices.map { index in
+            let finding = findings[index]
+            return (
+                severity: severity(of: finding)?.rank ?? 0, rule: rules[finding.result.ruleID] ?? 0,
+                environment: environments[finding.client.id.environment] ?? 0, client: finding.client.id.number,
+                index: index
+            )
+        }
+        return keys.sorted { $0 < $1 }.map { findings[$0.index] }
     }
 
     private func severity(of finding: Finding) -> Severity? {

@@ -90,6 +90,13 @@ struct JudgedRun {
         return try judge.results(of: client, captures: night.captures, assuming: assuming)
     }
 
+    /// Reads the recorded results of some clients in one go, so that ``results(of:)`` finds them at hand: for a stretch of
+    /// clients, not for a whole fleet.
+    func prepareResults(of clients: some Sequence<Client>) throws {
+        guard isRecorded, judge != nil else { return }
+        _ = try store.results(of: Set(clients.compactMap { nights[$0.id.number]?.results }))
+    }
+
     /// The waiver that lies over one of a client's results; nil where none does.
     func waiver(over result: RuleResult, of client: Client) throws -> WaiverFacts? {
         guard result.verdict == .fail, let judge, let night = nights[client.id.number] else { return nil }

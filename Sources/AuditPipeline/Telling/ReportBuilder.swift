@@ -150,7 +150,9 @@ private struct Tally {
         var counts: [String: VerdictCounts] = [:]
         let changes = Dictionary(verdictChanges.map { ($0.findingID, $0) }) { first, _ in first }
         verdicts = VerdictGrid(clients: run.roster, ruleIDs: (run.policies?.facts ?? []).map(\.id))
+        let stretch = 256
         for (row, client) in run.roster.enumerated() {
+            if row % stretch == 0 { try run.prepareResults(of: run.roster[row...].prefix(stretch)) }
             var isAssessed = false
             var failing: Set<String> = []
             let results = try run.results(of: client)

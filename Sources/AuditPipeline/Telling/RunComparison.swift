@@ -135,7 +135,8 @@ struct RunComparison {
         }
         // Where no waiver counts, nothing but another verdict is a move; so the rest of the rules need not be looked at.
         var moved: [Int]?
-        if let earlier, let later, let one = try before.verdicts(of: earlier), let other = try after.verdicts(of: later) {
+        if let earlier, let later, let one = try before.verdicts(of: earlier), let other = try after.verdicts(of: later)
+        {
             moved = one.places(differingFrom: other)
             if moved?.isEmpty ?? false { return [] }
         }

@@ -104,10 +104,11 @@ struct DiffPage {
     /// The clients, each leading to the timeline of this very setting.
     private func clients(_ entry: SharedChange) -> HTML {
         guard entry.clients.count > 1 else { return Parts.client(entry.clients[0]) }
+        let path = entry.change.path.dotted
         let links = entry.clients.prefix(400).enumerated().map { index, client in
             HTML.joined([
                 HTML(text: index == 0 ? "" : ", "),
-                Parts.link(Link(route: .setting(client.id, entry.change.path.dotted)), Words.short(client)),
+                Parts.link(Link(route: .setting(client.id, path)), Words.short(client)),
             ])
         }
         let count = Words.count(entry.clients.count, "client")

@@ -26,25 +26,22 @@ public enum SharedChanges {
             shared[index].clients.sort { $0.id < $1.id }
             guard !flipped.isEmpty else { continue }
             var rules: Set<String> = []
+            let path = shared[index].change.path
             for client in shared[index].clients {
-                rules.formUnion(flipped[Flip(client: client.id, path: shared[index].change.path)] ?? [])
+                for flip in flipped[client.id] ?? [] where flip.path == path { rules.insert(flip.ruleID) }
             }
             shared[index].flippedRules = rules.sorted { $0.precedesInUTF16($1) }
         }
         return shared.sorted(by: precedes)
     }
 
-    private struct Flip: Hashable {
-        var client: Client.ID
-        var path: SettingPath
-    }
-
-    private static func flippedRules(_ verdictChanges: [VerdictChange]) -> [Flip: [String]] {
-        var rules: [Flip: [String]] = [:]
-        for verdictChange in verdictChanges {
-            for path in verdictChange.paths {
-                rules[Flip(client: verdictChange.client.id, path: path), default: []].append(verdictChange.ruleID)
-            }
+    /// The paths that verdict changes name, by client: of each there are a few.
+    private static func flippedRules(_ verdictChanges: [VerdictChange]) -> [Client.ID: [(
+        path: SettingPath, ruleID: String
+    )]] {
+        var rules: [Client.ID: [(path: SettingPath, ruleID: String)]] = [:]
+        for change in verdictChanges where !change.paths.isEmpty {
+            rules[change.client.id, default: []] += change.paths.map { ($0, change.ruleID) }
         }
         return rules
     }

@@ -6,7 +6,10 @@
 public enum VisibleText {
     /// The text with everything invisible spelled out; always one line.
     public static func of(_ untrusted: String) -> String {
-        guard untrusted.unicodeScalars.contains(where: isInvisible) else { return untrusted }
+        // Most texts are plain ASCII, which is told by the bytes.
+        guard untrusted.utf8.contains(where: { $0 < 0x20 || $0 > 0x7E }),
+            untrusted.unicodeScalars.contains(where: isInvisible)
+        else { return untrusted }
         var visible = ""
         for scalar in untrusted.unicodeScalars {
             if isInvisible(scalar) { visible += spelled(scalar) } else { visible.unicodeScalars.append(scalar) }

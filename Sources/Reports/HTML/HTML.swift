@@ -74,11 +74,25 @@ package struct HTML: Sendable {
     }
 
     private static func opening(_ name: StaticString, _ attributes: [Attribute]) -> String {
-        "<\(name)" + attributes.map { " \($0.name)=\"\(escaped(VisibleText.of($0.value)))\"" }.joined() + ">"
+        var markup = "<\(name)"
+        for attribute in attributes {
+            markup.append(" \(attribute.name)=\"")
+            markup.append(escaped(VisibleText.of(attribute.value)))
+            markup.append("\"")
+        }
+        markup.append(">")
+        return markup
+    }
+
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+        default: false
+        }
     }
 
     private static func escaped(_ text: String) -> String {
-        guard text.utf8.contains(where: { "&<>\"'".utf8.contains($0) }) else { return text }
+        guard text.utf8.contains(where: isSpecial) else { return text }
         var escaped = ""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -20,14 +20,16 @@ public enum MachineJSON {
     /// The same of an object whose lists are made element by element, in UTF-8.
     static func bytes(of members: [(key: String, value: PrettyJSON.Part)]) -> [UInt8] {
         let bytes = PrettyJSON.bytes(of: members)
-        // Control characters are escaped by now, and everything else that is invisible is beyond ASCII, but for DEL.
         guard bytes.contains(where: { $0 >= 0x7F }) else { return bytes }
         return Array(escaped(String(decoding: bytes, as: UTF8.self), keeping: "\n").utf8)
     }
 
     // Outside of strings JSON is plain ASCII, so whatever is found here stands in a string.
     private static func escaped(_ text: String, keeping kept: Unicode.Scalar?) -> String {
-        guard text.unicodeScalars.contains(where: { $0 != kept && VisibleText.isInvisible($0) }) else { return text }
+        // Control characters are escaped by now, and everything else that is invisible is beyond ASCII, but for DEL.
+        guard text.utf8.contains(where: { $0 >= 0x7F }),
+            text.unicodeScalars.contains(where: { $0 != kept && VisibleText.isInvisible($0) })
+        else { return text }
         var output = ""
         for scalar in text.unicodeScalars {
             if scalar != kept, VisibleText.isInvisible(scalar) {

@@ -1,5 +1,6 @@
 public import AuditModel
 internal import GRDB
+internal import Synchronization
 
 /// A run in numbers: how many clients have each result vector, and how many were read without a gap.
 public struct RunTally: Sendable, Hashable {
@@ -42,11 +43,13 @@ extension SnapshotStore {
         // 0: failed, -2: never asked for; -1 was not to be collected, which is no gap.
         let isWhole = ["internal", "settings", "messaging", "voice_pool", "countries"]
             .map { "\($0)_id NOT IN (0, -2)" }.joined(separator: " AND ")
-        return try reading { db in
+        if let known = caches.withLock({ $0.tallies.value(for: run) }) { return known }
+        let (tally, isSealed) = try reading { db in
+            let row = try RunRow.of(run, in: db)
             // Counted here and not by GROUP BY, which would sort the rows of a large fleet first.
             var clients: [Int64: Int] = [:]
             var whole = 0
-            let statement = try NightTable(try RunRow.of(run, in: db), in: db).statement(
+            let statement = try NightTable(row, in: db).statement(
                 "client_number, results_id, \(isWhole)")
             defer { statement.reset() }
             while try statement.step() {
@@ -56,8 +59,11 @@ extension SnapshotStore {
             let tally = RunTally(
                 clientsCollected: whole,
                 clientsByResults: clients.sorted { $0.key < $1.key }.map { (ResultsID($0.key), $0.value) })
-            return tally
+            return (tally, row.run.state.isSealed)
         }
+        // What a sealed run says does not change any more.
+        if isSealed { caches.withLock { $0.tallies.insert(tally, for: run) } }
+        return tally
     }
 
     /// The results of the nights of a run for some clients, by client number.

@@ -21,7 +21,9 @@ struct CanonicalObjectsTests {
         #expect(try #require(try cut(["a": 1, "c": "\\"], added)) == (["c": "\\"], ["aa": 2, "c": "\\"]))
     }
 
-    @Test(arguments: ["[]", "1", "\"{}\"", "{\"a\":1", "{\"a\":1}}", "{\"a\":\"\\\"}", "{\"a\":[1}", "{\"a\"}", "", "{\"a\":}"])
+    @Test(arguments: [
+        "[]", "1", "\"{}\"", "{\"a\":1", "{\"a\":1}}", "{\"a\":\"\\\"}", "{\"a\":[1}", "{\"a\"}", "", "{\"a\":}",
+    ])
     func `what is no object of that form is left to the reader`(text: String) {
         #expect(CanonicalObjects.differing(Array(text.utf8), Array("{}".utf8)) == nil)
         #expect(CanonicalObjects.differing(Array("{\"a\":1}".utf8), Array(text.utf8)) == nil)
@@ -33,7 +35,8 @@ struct CanonicalObjectsTests {
         for _ in 0..<3000 {
             let group = SettingsGroup.allCases.randomElement(using: &bodies.generator) ?? .internal
             let before = bodies.body(of: group)
-            let after = Int.random(in: 0..<4, using: &bodies.generator) == 0 ? bodies.body(of: group) : bodies.mutated(before)
+            let after =
+                Int.random(in: 0..<4, using: &bodies.generator) == 0 ? bodies.body(of: group) : bodies.mutated(before)
             guard let values = try cut(before, after) else { continue }
             #expect(
                 Changes.between(values.0, values.1, group: group) == Changes.between(before, after, group: group),
