@@ -197,12 +197,12 @@ struct PrunedPastTests {
         let nights = try StoredNights(among: runs, zone: .utc)
         let sides = [1, 5].map { RunSelection(asked: "x", run: runs[$0], day: nights.days[$0]) }
         let chronicle = Chronicle(store: fixture.store, zone: .utc)
-        let before = try chronicle.review(from: sides[0], to: sides[1])
+        let before = try chronicle.review(from: sides[0], to: sides[1], toolVersion: "1.0.0")
         _ = try fixture.store.pruneUnchangedNights(in: PipelineFixture.environment, startedBefore: runs[7].startedAt)
-        let after = try chronicle.review(from: sides[0], to: sides[1])
-        #expect(after.report == before.report && after.difference == before.difference)
+        let after = try chronicle.review(from: sides[0], to: sides[1], toolVersion: "1.0.0")
+        #expect(after.record.sides == before.record.sides && after.record.difference == before.record.difference)
         #expect(!before.settingProofs.isEmpty && after.settingProofs.isEmpty)
-        #expect(before.leftOut == [])
-        #expect(after.leftOut.contains { $0.contains("pruned to their hashes") }, "\(after.leftOut)")
+        #expect(before.record.leftOut == [])
+        #expect(after.record.leftOut.contains { $0.contains("pruned to their hashes") }, "\(after.record.leftOut)")
     }
 }
