@@ -83,6 +83,16 @@ struct RetentionTests {
                 let proof = try await audit.run(proving + [String(run)] + Self.now)
                 #expect(proof.status == 0, "\(proof.errors)")
             }
+            // A pack of pruned nights is held to the log as far as it can be, and says how far.
+            for client in [[], ["--client", "4203"]] {
+                let packed = try await audit.run(
+                    ["pack", "--from", "2026-11-03", "--to", "2026-11-07", "--output", "p.zip"] + client + Self.now)
+                #expect(packed.status == 0, "\(packed.errors)")
+                let checked = try await audit.run("pack", "verify", "p.zip")
+                #expect(checked.status == 0, "\(checked.output)\(checked.errors)")
+                #expect(
+                    checked.output.contains("of whose captures the log's hashes alone are kept"), "\(checked.output)")
+            }
             // What was exported before is the same as what is there, but for its moments.
             let exported = try await audit.run(["snapshot", "export", "out", "--as-of", "2026-11-03"] + Self.now)
             #expect(exported.errors.contains("without the moments of capture"), "\(exported.errors)")
