@@ -138,24 +138,24 @@ struct ServeTests {
     {
         try await withTemporaryFolder { folder in
             let database = try await demo(folder)
-            let server = try Server(in: folder, ["--database", database.path] + Self.now)
+            let server = try DashboardProcess(in: folder, ["--database", database.path] + Self.now)
             let rule = try #require(
-                try JSONReader.value(of: try await get(server.address + "/rules.json").body)["rules"]?[0]?["facts"]?[
+                try JSONReader.value(of: try await server.get("/rules.json").body)["rules"]?[0]?["facts"]?[
                     "id"]?
                     .stringValue)
             let changing: Set = ["/", "/index.json", "/runs.json", "/diff.json"]
             let pages = changing.sorted() + ["/clients.json", "/rules.json", "/rules/\(rule).json"]
             var before: [String: String] = [:]
-            for page in pages { before[page] = try await get(server.address + page).body }
+            for page in pages { before[page] = try await server.get(page).body }
             let run = try addNight(to: database)
             // A server that never saw the shorter store is the judge of what each page has to say now.
-            let fresh = try Server(in: folder, ["--database", database.path] + Self.now)
+            let fresh = try DashboardProcess(in: folder, ["--database", database.path] + Self.now)
             for page in pages + ["/runs/\(run.id).json"] {
-                let after = try await get(server.address + page).body
+                let after = try await server.get(page).body
                 if changing.contains(page) { #expect(after != before[page], "\(page)") }
-                #expect(after == (try await get(fresh.address + page).body), "\(page)")
+                #expect(after == (try await fresh.get(page).body), "\(page)")
             }
-            #expect(try await get(server.address + "/runs.json").body.contains(run.id.rawValue))
+            #expect(try await server.get("/runs.json").body.contains(run.id.rawValue))
             #expect(server.stop() == 0 && fresh.stop() == 0)
         }
     }

@@ -5,7 +5,7 @@ import Policies
 import SnapshotStore
 import Synchronization
 
-/// Answers the dashboard's questions over a store that may be written to meanwhile. Nothing is written, no lock is taken.
+/// Answers the dashboard's questions over a store that may be written to at the same time. It writes and locks nothing.
 final class StoreSource: DashboardSource {
     /// What stays true as long as the database is the same file: sealed runs do not change.
     private struct Memory {
