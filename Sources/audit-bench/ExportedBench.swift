@@ -69,7 +69,7 @@ enum ExportedBench {
         let checks = [
             "internal.encryptCcsPassword: true", "internal.encryptAcdPassword: true",
             "internal.maxFailedAcdLoginAttempts: {atMost: 5}", "internal.callRecordingDays: {atLeast: 30}",
-            "internal.passwordExpirationDays: {atMost: 98}", "settings.scrubWireless: false",
+            "internal.passwordExpirationDays: {atMost: 98}", "settings.scrubWireless: true",
             "settings.serviceLevelSeconds: {atMost: 30}", "messaging.defaultInputFilterId: {atLeast: 1}",
             "\"voicePool.voice[*].id\": {subsetOf: [1, 2, 3, 5]}", "settings.acctRealtimeDnc: true",
         ]
