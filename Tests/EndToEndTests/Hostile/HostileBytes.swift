@@ -12,8 +12,12 @@ enum HostileBytes {
 
     /// Holds output to its format; every problem is told with where it came from.
     ///
-    /// - Parameter isMarked: whether the hostile strings must be seen in it, so that nothing passes by leaving them out.
-    static func check(_ output: String, as kind: Kind, _ origin: String, isMarked: Bool = true) {
+    /// - Parameters:
+    ///   - isMarked: whether the hostile strings must be seen in it, so that nothing passes by leaving them out.
+    ///   - files: what a page may lead to besides its own server: the files that it came with.
+    static func check(
+        _ output: String, as kind: Kind, _ origin: String, isMarked: Bool = true, files: Set<String> = []
+    ) {
         let origin = Comment(rawValue: origin)
         #expect(!isMarked || output.contains(HostileText.mark), origin)
         let bytes = kind == .color ? withoutStyles(output) : output
@@ -25,7 +29,7 @@ enum HostileBytes {
             case .lines: _ = try FormatReading.lines(Array(output.utf8))
             case .csv: try checkCSV(output, origin)
             case .markdown: checkMarkdown(output, origin)
-            case .html: try checkHTML(output, origin)
+            case .html: try checkHTML(output, origin, files: files)
             case .xml: try checkXML(output, origin)
             case .openmetrics: _ = try OpenMetricsSamples(Array(output.utf8))
             }
@@ -98,7 +102,7 @@ enum HostileBytes {
     ]
 
     /// Well-formed, with no element or attribute that loads or runs something, and links that stay here.
-    private static func checkHTML(_ output: String, _ origin: Comment) throws {
+    private static func checkHTML(_ output: String, _ origin: Comment, files: Set<String>) throws {
         let outline = try MarkupOutline(output)
         #expect(outline.raw.filter { $0.element == "script" }.count <= 1, origin)
         #expect(!outline.raw.contains { $0.text.contains(HostileText.mark) }, origin)
@@ -111,7 +115,7 @@ enum HostileBytes {
                 !name.hasPrefix("on") && !["style", "src", "srcset", "srcdoc"].contains(name), "\(origin): \(name)")
             if name == "href" || name == "action" || name == "formaction" {
                 #expect(
-                    value.hasPrefix("#") || value.hasPrefix("/") && !value.hasPrefix("//"),
+                    value.hasPrefix("#") || value.hasPrefix("/") && !value.hasPrefix("//") || files.contains(value),
                     "\(origin): \(value.prefix(80))")
             }
         }

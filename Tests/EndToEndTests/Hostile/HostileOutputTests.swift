@@ -66,6 +66,8 @@ struct HostileOutputTests {
                 of: try await fleet.audit.run(["report", "--output", "json=-"] + common).output)
             let findings = (report["failures"]?.arrayValue ?? []).compactMap { $0["id"]?.stringValue }
             #expect(findings.count > 10)
+            let hold = ["snapshot", "hold", "4200", "--reason", HostileText.text(3)]
+            try await output(fleet, .text, isMarked: false, hold + common)
             for format in ["text", "json", "csv"] {
                 let kind = Self.kind(format)
                 let table = ["--format", format] + common
@@ -75,6 +77,14 @@ struct HostileOutputTests {
                 try await output(
                     fleet, kind,
                     ["waiver", "list", "--waivers", HostileFleet.waiverFile, "--today", "2026-11-14"] + table)
+                try await output(
+                    fleet, kind,
+                    [
+                        "forecast", "--policies", HostileFleet.policyFile, "--waivers", HostileFleet.waiverFile,
+                    ] + table)
+                try await output(fleet, kind, ["snapshot", "holds"] + table)
+                let pruning = ["snapshot", "prune", "--keep-changes", "--older-than", "1d", "--dry-run"]
+                try await output(fleet, kind, isMarked: false, pruning + table)
                 try await output(fleet, kind, ["policy", "list", HostileFleet.policyFile, "--format", format])
                 try await output(
                     fleet, kind, ["policy", "coverage", HostileFleet.policyFile] + table)
@@ -155,9 +165,11 @@ struct HostileOutputTests {
                     case "json": .json
                     default: .text
                     }
-                // A leaf of the log is what was hashed, to the byte.
-                if entry.name.hasSuffix(".leaf.json") { continue }
-                HostileBytes.check(String(decoding: entry.bytes, as: UTF8.self), as: kind, entry.name, isMarked: false)
+                // Leaves, results and documents are what was hashed, to the byte; no page leads to them.
+                if entry.name.hasSuffix(".leaf.json") || entry.name.hasSuffix(".ndjson") { continue }
+                HostileBytes.check(
+                    String(decoding: entry.bytes, as: UTF8.self), as: kind, entry.name, isMarked: false,
+                    files: Set(entries.map(\.name).filter { !$0.hasSuffix(".ndjson") }))
             }
             try await output(fleet, .text, ["pack", "verify", "review.zip"])
             try await output(fleet, .json, isMarked: false, ["pack", "verify", "review.zip", "--format", "json"])
