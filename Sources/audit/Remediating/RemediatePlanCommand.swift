@@ -38,7 +38,7 @@ struct RemediatePlanCommand: ParsableCommand {
     var client: [String] = []
     @Option(help: "Only this rule; repeatable.")
     var rule: [String] = []
-    @Option(help: ArgumentHelp("Only this finding, by its id (F-…).", valueName: "id"))
+    @Option(help: ArgumentHelp("Only this finding, by its id (F-1a2b3c4d).", valueName: "id"))
     var finding: String?
     @Option(help: "How long the plans can be applied, for example 4h.")
     var expires: DurationArgument = .init(duration: .seconds(24 * 3600))

@@ -54,7 +54,8 @@ struct PrunePresentation {
 
     private func sentence(_ tally: PruneTally) -> String {
         let mark = tally.isSynthetic ? "Synthetic data (emulator): " : ""
-        let head = "\(mark)\(tally.environment), \(count(tally.runs, "run")) before \(zone.day(of: tally.cutoff)): "
+        // The moment, and not its day: a run of that day may be on either side.
+        let head = "\(mark)\(tally.environment), \(count(tally.runs, "run")) started before \(tally.cutoff): "
         let before =
             tally.prunedBefore == 0 ? "" : "; \(count(tally.prunedBefore, "client-night")) pruned before"
         guard tally.rows > 0, let oldest = tally.oldest, let newest = tally.newest else {
