@@ -54,6 +54,7 @@ struct RetentionTests {
             let trial = try await audit.run(Self.prune + ["--older-than", "1d", "--dry-run"] + Self.now)
             #expect(trial.status == 0, "\(trial.errors)")
             #expect(trial.output.contains("rows of 25 clients would go"), "\(trial.output)")
+            #expect(trial.output.contains(" started before 2026-11-"), "\(trial.output)")
             #expect(trial.output.contains("the first capture of a value"))
             #expect(trial.output.hasSuffix("This was a trial: nothing was changed.\n"))
             let pruned = try await audit.run(

@@ -55,7 +55,7 @@ struct PrunePresentation {
     private func sentence(_ tally: PruneTally) -> String {
         let mark = tally.isSynthetic ? "Synthetic data (emulator): " : ""
         // The moment, and not its day: a run of that day may be on either side.
-        let head = "\(mark)\(tally.environment), \(count(tally.runs, "run")) started before \(tally.cutoff): "
+        let head = "\(mark)\(tally.environment), \(count(tally.runs, "run")) started before \(tally.cutoff.rfc3339): "
         let before =
             tally.prunedBefore == 0 ? "" : "; \(count(tally.prunedBefore, "client-night")) pruned before"
         guard tally.rows > 0, let oldest = tally.oldest, let newest = tally.newest else {
