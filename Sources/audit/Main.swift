@@ -10,6 +10,7 @@ enum Main {
         signal(SIGPIPE, SIG_IGN)
         // Beyond a limit on the size of files (`ulimit -f`, LimitFSIZE=) a write shall fail and be told, not kill.
         signal(SIGXFSZ, SIG_IGN)
+        var status = ExitStatus.success
         do {
             var command = try AuditCommand.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -18,8 +19,15 @@ enum Main {
                 try command.run()
             }
         } catch {
-            exit(status(of: error).rawValue)
+            status = self.status(of: error)
         }
+        if let cause = Console.lostOutput {
+            Console.message(
+                "audit: standard output could not be written (\(cause)): what was printed is cut short or missing. "
+                    + "What was stored and written to files stands; make room and print it again.")
+            status = max(status, .inputOutput)
+        }
+        if status != .success { exit(status.rawValue) }
     }
 
     /// Prints what an error has to say and returns its exit status.

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Synchronization
 
 /// Standard output for results, standard error for everything else.
 enum Console {
@@ -10,7 +11,7 @@ enum Console {
 
     /// Writes a result.
     static func result(_ bytes: [UInt8]) {
-        write(bytes, to: STDOUT_FILENO)
+        result(bytes, to: STDOUT_FILENO)
     }
 
     /// Writes a result.
@@ -33,18 +34,44 @@ enum Console {
         write(Array(text.utf8), to: STDERR_FILENO)
     }
 
+    /// Why a result is lost: the first error of standard output that is not its reader's going away. The process ends with
+    /// a sentence about it, and with 74 where nothing worse holds.
+    static var lostOutput: String? { failure.withLock { $0 }.map { String(cString: strerror($0)) } }
+
+    private static let failure = Mutex<Int32?>(nil)
+
+    private static func result(_ bytes: [UInt8], to descriptor: Int32) {
+        // After an error nothing more is written: a result with a hole in it could be taken for a whole one.
+        guard lostOutput == nil, let error = write(bytes, to: descriptor) else { return }
+        failure.withLock { $0 = $0 ?? error }
+    }
+
     /// Writes all bytes, or as many as the reader wants: one that went away (`| head`) is no error of ours, and must not
     /// end a run that is being stored. Foundation's file handle would trap on it.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    ///
+    /// - Returns: The error number of what was not written for another reason, or nil.
+    @discardableResult
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
         bytes.withUnsafeBytes { buffer in
             var offset = 0
             while offset < buffer.count {
                 let written = Foundation.write(
                     descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
-                if written < 0, errno == EINTR { continue }
-                guard written > 0 else { return }
-                offset += written
+                if written > 0 {
+                    offset += written
+                    continue
+                }
+                switch written < 0 ? errno : EIO {
+                case EINTR: continue
+                case EAGAIN:
+                    // A pipe or terminal that somebody else set not to wait: its reader is slow, nothing more.
+                    var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                    _ = poll(&wanted, 1, -1)
+                case EPIPE: return nil
+                case let error: return error
+                }
             }
+            return nil
         }
     }
 
