@@ -46,6 +46,23 @@ struct FileWriterTests {
         }
     }
 
+    @Test(.enabled(if: geteuid() == 0, "only root can make a link in another user's name"))
+    func `a link that another user laid into a folder for all is not followed`() throws {
+        try withTemporaryFolder { folder in
+            let shared = folder.appending(path: "shared").path
+            try FileManager.default.createDirectory(atPath: shared, withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(
+                atPath: shared + "/report", withDestinationPath: folder.appending(path: "victim").path)
+            try #require(chmod(shared, 0o1777) == 0 && lchown(shared + "/report", 12_345, 12_345) == 0)
+            let failure = #expect(throws: FileWriter.Failure.self) { try FileWriter.write([1], to: shared + "/report") }
+            #expect(failure?.description.contains("a link that another user made") == true)
+            #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "victim").path))
+            try #require(lchown(shared + "/report", 0, 0) == 0)
+            try FileWriter.write([1], to: shared + "/report")
+            #expect(FileManager.default.fileExists(atPath: folder.appending(path: "victim").path))
+        }
+    }
+
     @Test func `what cannot be written says so and leaves nothing behind`() throws {
         try withTemporaryFolder { folder in
             let path = folder.appending(path: "taken").path

@@ -7,16 +7,36 @@ enum FileWriter {
     struct Failure: Error, CustomStringConvertible {
         var path: String
         var cause: String
-        var description: String {
-            "could not write \(path): \(cause). Check that the folder exists, is writable and has room; nothing was changed there."
-        }
+        /// How to mend it.
+        var advice = "Check that the folder exists, is writable and has room; nothing was changed there."
+        var description: String { "could not write \(path): \(cause). \(advice)" }
     }
 
-    /// Replaces the file at a path by these bytes; makes the folders above it; readable by its owner alone.
+    /// Replaces the file at a path by these bytes; makes the folders above it; readable by its owner alone. A link stays, and
+    /// the file it leads to is replaced; what is there and no file (a named pipe, a device) is written into.
     ///
     /// - Parameter waitsForDisk: whether the bytes must survive a power cut when this returns.
     static func write(_ bytes: [UInt8], to path: String, waitsForDisk: Bool = true) throws(Failure) {
-        let folder = URL(filePath: path).deletingLastPathComponent().path
+        switch try WritingPlace(path) {
+        case .file(let target): try replace(target, by: bytes, named: path, waitsForDisk: waitsForDisk)
+        case .stream:
+            // With O_CREAT, since that is when the system looks at who made a pipe in a folder that all may write.
+            let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY | O_CLOEXEC, 0o600)
+            var failure = descriptor < 0 ? errno : writeAll(bytes, to: descriptor)
+            if descriptor >= 0, close(descriptor) != 0 { failure = failure ?? errno }
+            if let failure {
+                throw Failure(
+                    path: path, cause: String(cString: strerror(failure)),
+                    advice:
+                        "It is no file but a pipe or a device, which may have taken a part; check it and who reads it.")
+            }
+        }
+    }
+
+    private static func replace(
+        _ target: String, by bytes: [UInt8], named path: String, waitsForDisk: Bool
+    ) throws(Failure) {
+        let folder = URL(filePath: target).deletingLastPathComponent().path
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
@@ -26,7 +46,18 @@ enum FileWriter {
         let temporary = folder + "/\(leftoverPrefix)\(getpid()).tmp"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw Failure(path: path, cause: String(cString: strerror(errno))) }
-        var failure: Int32?
+        var failure = writeAll(bytes, to: descriptor)
+        if failure == nil, waitsForDisk, fsync(descriptor) != 0 { failure = errno }
+        close(descriptor)
+        if failure == nil, rename(temporary, target) != 0 { failure = errno }
+        if let failure {
+            unlink(temporary)
+            throw Failure(path: path, cause: String(cString: strerror(failure)))
+        }
+    }
+
+    /// The number of the error that stopped it, or nil.
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
         bytes.withUnsafeBytes { buffer in
             var offset = 0
             while offset < buffer.count {
@@ -34,18 +65,11 @@ enum FileWriter {
                     descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
                 if written < 0 {
                     if errno == EINTR { continue }
-                    failure = errno
-                    return
+                    return errno
                 }
                 offset += written
             }
-        }
-        if failure == nil, waitsForDisk, fsync(descriptor) != 0 { failure = errno }
-        close(descriptor)
-        if failure == nil, rename(temporary, path) != 0 { failure = errno }
-        if let failure {
-            unlink(temporary)
-            throw Failure(path: path, cause: String(cString: strerror(failure)))
+            return nil
         }
     }
 
