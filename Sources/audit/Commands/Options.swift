@@ -37,7 +37,11 @@ struct OutputOptions: ParsableArguments {
     /// - Parameter isDiff: whether the report compares two runs, for which some formats have no form.
     func outputs(isDiff: Bool = false) throws -> [ReportOutput] {
         let formats = isDiff ? ReportOutput.formatsOfDiffs : ReportOutput.formats
-        return try output.map { text in
+        return try ReportOutput.distinct(parsed(formats, isDiff: isDiff))
+    }
+
+    private func parsed(_ formats: [String], isDiff: Bool) throws -> [ReportOutput] {
+        try output.map { text in
             guard let split = text.firstIndex(of: "="), split != text.startIndex,
                 text.index(after: split) != text.endIndex
             else {

@@ -73,7 +73,8 @@ struct ConfigurationReader {
     }
 
     private mutating func reports(_ node: YAMLNode) -> [ReportOutput] {
-        list(node, "reports").compactMap { element in
+        var formats: [String: String] = [:]
+        return list(node, "reports").compactMap { element in
             let values = map(element, "a report", keys: ConfigurationKeys.report.names)
             guard let format = required("format", of: values, in: element, "a report"),
                 let path = required("path", of: values, in: element, "a report")
@@ -84,7 +85,13 @@ struct ConfigurationReader {
                     at: values["format"]?.place ?? element.place,
                     suggestion: NearestName.to(format, among: ReportOutput.formats))
             }
-            return ReportOutput(format: format, path: path == "-" ? path : absolute(path))
+            let report = ReportOutput(format: format, path: path == "-" ? path : absolute(path))
+            if let other = formats.updateValue(format, forKey: report.path), other != format {
+                error(
+                    "\(other) and \(format) would both be written to '\(path)', and only one would be left; name two files",
+                    at: values["path"]?.place ?? element.place)
+            }
+            return report
         }
     }
 

@@ -35,7 +35,8 @@ struct NightExecution {
     /// Runs the night of every environment, or of the one named, and ends with the status that takes precedence.
     mutating func run(environmentNamed name: String?) async throws {
         guard let configuration = workspace.configuration else { return }
-        let outputs = try output.outputs()
+        // The configured files and those of the command line; a path that is named twice is written once.
+        let outputs = try ReportOutput.distinct(output.outputs() + configuration.reports)
         let chosen = configuration.environments.filter { name == nil || $0.name.rawValue == name }
         guard !chosen.isEmpty else {
             let known = configuration.environments.map(\.name.rawValue)
@@ -91,10 +92,8 @@ struct NightExecution {
         for remark in outcome.remarks { Console.message(remark) }
         var report = outcome.report
         await tell(&report, configuration, store, clock)
-        // The configured files and those of the command line; a path that is named twice is written once.
         try Presentation.show(
-            report, selection: nil, output: output,
-            outputs: outputs + configuration.reports.filter { !outputs.contains($0) },
+            report, selection: nil, output: output, outputs: outputs,
             locating: .store(Chronicle(store: store, zone: workspace.zone)))
         return report.exitStatus
     }
