@@ -1,7 +1,8 @@
 import AuditModel
 
 extension SettingProof {
-    static let format = "audit-setting-proof"
+    /// The member `format` of the text form.
+    public static let format = "audit-setting-proof"
     static let version: Int64 = 1
 
     /// The text form: a JSON object with `format` (`audit-setting-proof`), `version` (1), and

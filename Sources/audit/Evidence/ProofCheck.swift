@@ -20,6 +20,12 @@ struct ProofCheck {
         do throws(SettingProofFailure) {
             proven = try SettingProof(text: [UInt8](data)).verify(trusting: trust())
         } catch {
+            if isNoProof([UInt8](data), error) {
+                throw CommandEnd(
+                    .usage,
+                    "\(file) is no proof of a setting, so it was not checked; 'audit prove' writes proofs.\(hint(data))"
+                )
+            }
             if format == .json {
                 Console.result(
                     MachineJSON.text(of: [
@@ -32,6 +38,21 @@ struct ProofCheck {
         case .json: Console.result(MachineJSON.text(of: json(proven)))
         case .text: Console.words(text(proven))
         }
+    }
+
+    /// Whether a file never was a proof. One that says of itself that it is, and was cut or altered, does not hold.
+    private func isNoProof(_ bytes: [UInt8], _ failure: SettingProofFailure) -> Bool {
+        guard failure.step == .form else { return false }
+        switch failure.cause {
+        case .notJSON: return bytes.firstRange(of: SettingProof.format.utf8) == nil
+        case .form(.otherFormat): return true
+        default: return false
+        }
+    }
+
+    /// What to do with a pack, which auditors get beside proofs.
+    private func hint(_ data: Data) -> String {
+        data.starts(with: Array("PK".utf8)) ? " A pack is checked with 'audit pack verify'." : ""
     }
 
     /// By what the log is known: its key, or a checkpoint that is held; one that is held and signed is checked by the key.

@@ -65,6 +65,13 @@ struct Workspace {
             throw CommandEnd(
                 .usage, "there is no database at \(database); 'audit run' makes one, and --database names another.")
         }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: database)
+        if attributes?[.type] as? FileAttributeType == .typeRegular, (attributes?[.size] as? NSNumber)?.intValue == 0 {
+            throw CommandEnd(
+                .usage,
+                "\(database) is empty, so it is no database; 'audit run' makes one in its place, and --database names another."
+            )
+        }
         return try SnapshotStore.open(at: database, access: access)
     }
 
