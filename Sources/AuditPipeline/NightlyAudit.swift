@@ -120,6 +120,7 @@ public struct NightlyAudit: Sendable {
             of: store.run(run.id), judgedBy: .recorded, exitPolicy: exitPolicy,
             everyLoginWasRefused: summary.everyLoginWasRefused)
         report.log?.places = handover.places
+        report.log?.missedPlaces = handover.missedPlaces
         report.conditions = (report.conditions + handover.conditions).sorted { $0.status < $1.status }
         return Outcome(report: report, remarks: remarks)
     }

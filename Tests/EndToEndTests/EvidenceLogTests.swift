@@ -101,7 +101,7 @@ struct EvidenceLogTests {
             #expect(proved.status == 0, "\(proved.errors)")
             let verified = try await audit.run("verify", "proof.json", "--key", "log.vkey", "--format", "json")
             #expect(verified.status == 0, "\(verified.errors)")
-            #expect(try verified.json()["client"] == "demo/4199")
+            #expect(try verified.json()["client"] == "demo/4199" && verified.json()["vouchedFor"] == true)
             let value = try #require(try verified.json()["value"]?.integerValue)
 
             let file = folder.appending(path: "proof.json")
@@ -118,7 +118,8 @@ struct EvidenceLogTests {
             try Data(text.utf8).write(to: file)
             #expect(try await audit.run("verify", "proof.json", "--key", other).status == 4)
             let unvouched = try await audit.run("verify", "proof.json")
-            #expect(unvouched.status == 0 && unvouched.output.contains("Nothing vouches for the checkpoint"))
+            #expect(unvouched.status == 0 && unvouched.output.hasPrefix("The file agrees with itself; nothing vouches"))
+            #expect(try await audit.run("verify", "proof.json", "--format", "json").json()["vouchedFor"] == false)
             // A flipped bit of a stored signature is found by the key of the configuration.
             _ = try Self.alter(
                 folder.appending(path: "demo.sqlite"), as: "copy.sqlite",
@@ -184,11 +185,17 @@ struct EvidenceLogTests {
             #expect(third.status == 4, "\(third.output)\(third.errors)")
             #expect(third.output.contains("the log does not go on from it"), "\(third.output)")
             #expect(try Data(contentsOf: fleet.folder.appending(path: "held")) == before)
+            #expect(third.output.contains("The checkpoint is at: command; it did not get to: file"), "\(third.output)")
+            // The file alone: it refuses, which is not as if no place were configured.
+            try fleet.write(configured + "evidence: {checkpoints: [{file: held}]}\n", to: "audit.yaml")
+            let fourth = try await night(4)
+            #expect(fourth.output.contains("The checkpoint got to none of its places (file "), "\(fourth.output)")
+            #expect(!fourth.output.contains("'evidence: checkpoints' in audit.yaml"), "\(fourth.output)")
 
             let doctor = try await audit.run("doctor")
             #expect(doctor.output.contains("checkpoints go to file"), "\(doctor.output)")
             try fleet.write(configured + evidence + "  origin: other\n", to: "audit.yaml")
-            let renamed = try await night(4)
+            let renamed = try await night(5)
             #expect(renamed.status == 2 && renamed.errors.contains("A log keeps its name"), "\(renamed.errors)")
             try fleet.write(configured, to: "audit.yaml")
             let nowhere = try await audit.run("doctor")

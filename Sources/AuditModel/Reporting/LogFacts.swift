@@ -12,10 +12,13 @@ public struct LogFacts: Sendable, Hashable, Codable {
     public var signedBy: String?
     /// The outside places that have the checkpoint; nil where this is no report of the night itself, and it is not known.
     public var places: [String]?
+    /// The configured outside places that do not have the checkpoint, which the run's conditions tell why; nil as with ``places``.
+    public var missedPlaces: [String]?
 
     /// Joins the parts.
     public init(
-        index: Int, size: Int, root: Digest, origin: String? = nil, signedBy: String? = nil, places: [String]? = nil
+        index: Int, size: Int, root: Digest, origin: String? = nil, signedBy: String? = nil, places: [String]? = nil,
+        missedPlaces: [String]? = nil
     ) {
         self.index = index
         self.size = size
@@ -23,5 +26,6 @@ public struct LogFacts: Sendable, Hashable, Codable {
         self.origin = origin
         self.signedBy = signedBy
         self.places = places
+        self.missedPlaces = missedPlaces
     }
 }

@@ -30,7 +30,10 @@ public struct CheckpointReceipt: Sendable, Hashable {
 extension NightlyAudit {
     /// What came of the checkpoint after a night: where it is, and what went wrong.
     struct Handover {
-        var places: [String] = []
+        /// The places that have it; nil where none was made that could have gone anywhere.
+        var places: [String]? = []
+        /// The places that do not have it.
+        var missedPlaces: [String]? = []
         var conditions: [ExitCondition] = []
     }
 
@@ -42,7 +45,9 @@ extension NightlyAudit {
             made = try keeper.checkpoint()
         } catch let error as PipelineError {
             guard case .logDoesNotContinue = error else { throw error }
-            return Handover(conditions: [ExitCondition(.integrity, Self.sentence(error.description))])
+            return Handover(
+                places: checkpointPlaces == nil ? [] : nil, missedPlaces: checkpointPlaces == nil ? [] : nil,
+                conditions: [ExitCondition(.integrity, Self.sentence(error.description))])
         }
         guard let checkpointPlaces else { return Handover() }
         let tree = try store.logTree()
@@ -57,7 +62,9 @@ extension NightlyAudit {
             }
         }
         return Handover(
-            places: receipts.filter { $0.failure == nil }.map(\.place), conditions: receipts.compactMap(\.failure))
+            places: receipts.filter { $0.failure == nil }.map(\.place),
+            missedPlaces: receipts.filter { $0.failure != nil }.map(\.place), conditions: receipts.compactMap(\.failure)
+        )
     }
 
     private static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

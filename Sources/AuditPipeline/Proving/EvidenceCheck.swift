@@ -24,17 +24,22 @@ public struct EvidenceCheck: Sendable {
     let keys: [VerifierKey]
     let held: [Held]
     let sample: Int
+    let demandsSignature: Bool
 
     /// Joins the parts.
     ///
     /// - Parameters:
     ///   - keys: the keys whose signatures count.
     ///   - sample: how many client-nights are judged again.
-    public init(_ store: SnapshotStore, keys: [VerifierKey], held: [Held], sample: Int) {
+    ///   - demandsSignature: whether it is a finding where none of the keys vouches for the newest checkpoint.
+    public init(
+        _ store: SnapshotStore, keys: [VerifierKey], held: [Held], sample: Int, demandsSignature: Bool = false
+    ) {
         self.store = store
         self.keys = keys
         self.held = held
         self.sample = sample
+        self.demandsSignature = demandsSignature
     }
 
     /// What it came to.
@@ -43,6 +48,8 @@ public struct EvidenceCheck: Sendable {
         public var verification: StoreVerification
         /// Checkpoints with a signature of a known key that holds.
         public var signedCheckpoints = 0
+        /// The number of entries up to which a known key vouches for the log: those of the largest checkpoint that it signed.
+        public var vouchedEntries = 0
         /// Checkpoints held elsewhere that the log goes on from.
         public var heldCheckpoints = 0
         /// Client-nights whose evaluation key was derived again and leads to their results.
@@ -63,6 +70,7 @@ public struct EvidenceCheck: Sendable {
         var outcome = Outcome(verification: try store.verification(progress: progress))
         checkSignatures(&outcome)
         checkHeld(&outcome)
+        checkVouching(&outcome)
         var verdicts = VerdictCheck(store: store, root: outcome.verification.log.root, sample: sample)
         try verdicts.run(progress: progress)
         for finding in verdicts.findings { outcome.verification.add(finding) }
@@ -78,6 +86,7 @@ public struct EvidenceCheck: Sendable {
             do {
                 _ = try note.verified(by: keys)
                 outcome.signedCheckpoints += 1
+                outcome.vouchedEntries = max(outcome.vouchedEntries, checkpoint.size)
             } catch .noKnownKey {
                 continue
             } catch {
@@ -94,10 +103,42 @@ public struct EvidenceCheck: Sendable {
                 try outcome.verification.log.verifyContinues(
                     checkpoint, origin: outcome.verification.origin ?? checkpoint.origin)
                 outcome.heldCheckpoints += 1
+                if (try? SignedNote(held.note).verified(by: keys)) != nil {
+                    outcome.vouchedEntries = max(outcome.vouchedEntries, Int(clamping: checkpoint.size))
+                }
             } catch {
                 outcome.verification.add(IntegrityFinding("log_entry", "the log against \(held.name)", "\(error)"))
             }
         }
+    }
+
+    /// Whether a given key vouches for the newest checkpoint. It stands for all entries before, so older ones may have been
+    /// signed by keys that are not given, as after a change of keys.
+    private func checkVouching(_ outcome: inout Outcome) {
+        let size = outcome.verification.log.size
+        guard demandsSignature, size > 0 else { return }
+        let newest = outcome.verification.checkpoints.map(\.size).max()
+        guard outcome.vouchedEntries == 0 || outcome.vouchedEntries < newest ?? 0 else { return }
+        guard let newest else {
+            outcome.verification.add(
+                IntegrityFinding(
+                    "checkpoint", "the log of \(Count.of(size, "entry"))",
+                    "the key that is given vouches for nothing: no checkpoint was made of the log"))
+            return
+        }
+        let signers = outcome.verification.checkpoints.filter { $0.size == newest }
+            .compactMap { try? SignedNote($0.note) }.flatMap(\.signatures).map(\.key.description)
+        let cause =
+            signers.isEmpty
+            ? "it is not signed, or its signatures were taken away"
+            : "it is signed by \(signers.joined(separator: ", "))"
+        let rest =
+            outcome.vouchedEntries == 0
+            ? "they vouch for nothing here" : "they vouch for the first \(outcome.vouchedEntries) alone"
+        outcome.verification.add(
+            IntegrityFinding(
+                "checkpoint", "the newest checkpoint, of \(Count.of(newest, "entry"))",
+                "none of the keys that are given has signed it: \(cause); \(rest)"))
     }
 
     /// What a held checkpoint says. Where keys are given and it is signed, one of them must have signed it.
@@ -139,6 +180,14 @@ public struct EvidenceCheck: Sendable {
             sentences.append(
                 "the signatures of \(Count.of(unknown, "checkpoint")): no key is given that made them (--key)")
         }
+        let size = verification.log.size
+        if demandsSignature, size == 0 {
+            sentences.append("whether the key that is given vouches for the log: it has no entry yet")
+        } else if demandsSignature, outcome.vouchedEntries > 0, outcome.vouchedEntries < size {
+            sentences.append(
+                "who vouches for the entries behind the first \(outcome.vouchedEntries): the newest checkpoint is no larger "
+                    + "('audit checkpoint' makes one)")
+        }
         sentences += verdicts.notChecked
         if held.isEmpty {
             sentences.append(
@@ -152,5 +201,8 @@ public struct EvidenceCheck: Sendable {
 /// Numbers with their nouns.
 enum Count {
     /// `1 checkpoint`, `2 checkpoints`.
-    static func of(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    static func of(_ number: Int, _ noun: String) -> String {
+        if number == 1 { return "1 \(noun)" }
+        return "\(number) " + (noun.hasSuffix("y") ? "\(noun.dropLast())ies" : noun + "s")
+    }
 }

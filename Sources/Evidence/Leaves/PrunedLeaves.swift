@@ -41,6 +41,9 @@ public struct PrunedLeaves: Sendable, Hashable {
     /// The Merkle root.
     public var root: Digest { tree.root }
 
+    /// The root over the first leaves alone; nil where that takes a leaf that is not shown.
+    public func root(atSize earlier: Int) -> Digest? { tree.root(atSize: earlier) }
+
     /// The lines.
     public var lines: [UInt8] {
         var hidden: [Int: PrunedTree.Subtree] = [:]

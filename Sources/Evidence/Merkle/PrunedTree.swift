@@ -67,6 +67,23 @@ public struct PrunedTree: Sendable, Hashable {
     /// The root, which pruning never changes.
     public var root: Digest { size == 0 ? MerkleHash.emptyTree : hash(of: 0..<size) }
 
+    /// The root that the tree had when it had fewer leaves; nil where that takes a leaf that is pruned, and for a size that it
+    /// never had.
+    public func root(atSize earlier: Int) -> Digest? {
+        guard (0...size).contains(earlier) else { return nil }
+        return earlier == 0 ? MerkleHash.emptyTree : heldHash(of: 0..<earlier)
+    }
+
+    private func heldHash(of range: Range<Int>) -> Digest? {
+        if let subtree = subtreesByStart[range.lowerBound], subtree.count >= range.count {
+            return subtree.count == range.count ? subtree.hash : nil
+        }
+        if range.count == 1 { return heldLeaves[range.lowerBound] }
+        let (left, right) = Self.halves(of: range)
+        guard let left = heldHash(of: left), let right = heldHash(of: right) else { return nil }
+        return MerkleHash.node(left, right)
+    }
+
     /// The tree with more leaves pruned. What is pruned already stays so.
     public func pruned(keeping isKept: (Int) -> Bool) -> PrunedTree {
         let held = heldLeaves.filter { isKept($0.key) }

@@ -14,7 +14,16 @@ extension AuditReport {
             // A report that is rendered again does not know where its checkpoint went that night.
             return sentences + ["Evidence counts only from the last checkpoint that is held elsewhere."]
         }
-        if places.isEmpty {
+        let missed = log.missedPlaces ?? []
+        if !missed.isEmpty {
+            let names = missed.map(VisibleText.of).joined(separator: ", ")
+            sentences.append(
+                places.isEmpty
+                    ? "The checkpoint got to none of its places (\(names)): evidence counts only from the last checkpoint that is "
+                        + "held elsewhere."
+                    : "The checkpoint is at: \(places.map(VisibleText.of).joined(separator: ", ")); it did not get to: \(names)."
+            )
+        } else if places.isEmpty {
             sentences.append(
                 "The checkpoint went to no place outside of the database: evidence counts only from the last checkpoint that "
                     + "is held elsewhere ('evidence: checkpoints' in audit.yaml).")

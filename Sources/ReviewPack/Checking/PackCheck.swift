@@ -4,16 +4,23 @@ public import Evidence
 /// Checks a review pack by itself, without any database.
 public struct PackCheck: Sendable {
     let keys: [VerifierKey]
+    let held: [Held]
     let origin: String?
     let limits: ZipArchive.Limits
 
     /// Joins the parts.
     ///
     /// - Parameters:
-    ///   - keys: the keys by which the log is known, its own first; without any, signatures are not checked.
+    ///   - keys: the keys by which the log is known, its own first, which must have signed; without any, signatures are not
+    ///     checked.
+    ///   - held: checkpoints that the log is to be, or to go on from.
     ///   - origin: the log's name where its key is called otherwise.
-    public init(keys: [VerifierKey] = [], origin: String? = nil, limits: ZipArchive.Limits = ZipArchive.Limits()) {
+    public init(
+        keys: [VerifierKey] = [], held: [Held] = [], origin: String? = nil,
+        limits: ZipArchive.Limits = ZipArchive.Limits()
+    ) {
         self.keys = keys
+        self.held = held
         self.origin = origin
         self.limits = limits
     }
@@ -50,6 +57,8 @@ public struct PackCheck: Sendable {
         public var signedBy: [VerifierKey] = []
         /// Whether the checkpoint has signatures at all.
         public var isSigned = false
+        /// What comparing with each checkpoint that is held came to, but for those that the log conflicts with: findings.
+        public var compared: [Comparison] = []
         /// Whether a checkpoint of the time of the earlier run is in the pack.
         public var hasEarlierCheckpoint = false
 
@@ -62,6 +71,14 @@ public struct PackCheck: Sendable {
 
         /// Whether everything that was checked holds.
         public var isSound: Bool { findings.isEmpty }
+
+        /// Whether a known key or a checkpoint that is held vouches for all of the pack's log.
+        public var isVouchedFor: Bool {
+            !signedBy.isEmpty
+                || compared.contains { comparison in
+                    if case .same = comparison { true } else { false }
+                }
+        }
     }
 
     /// Checks everything.
@@ -71,8 +88,8 @@ public struct PackCheck: Sendable {
         let entries = try ZipArchive.entries(of: pack, limits: limits)
         var walk = PackWalk(
             outcome: Outcome(digest: Digest(of: pack)),
-            files: Dictionary(entries.map { ($0.name, $0.bytes) }, uniquingKeysWith: { $1 }), keys: keys, origin: origin
-        )
+            files: Dictionary(entries.map { ($0.name, $0.bytes) }, uniquingKeysWith: { $1 }), keys: keys, held: held,
+            origin: origin)
         walk.run(entries)
         walk.outcome.contents = walk.files
         return walk.outcome

@@ -6,6 +6,7 @@ struct PackWalk {
     var outcome: PackCheck.Outcome
     let files: [String: [UInt8]]
     let keys: [VerifierKey]
+    let held: [PackCheck.Held]
     let origin: String?
 
     mutating func run(_ entries: [ZipArchive.Entry]) {
@@ -34,6 +35,7 @@ struct PackWalk {
         }
         checkCheckpoint()
         checkConsistency(checkpoint)
+        checkHeld(checkpoint)
         checkSettings(manifest, checkpoint)
         checkBasis(manifest, checkpoint)
     }
@@ -109,6 +111,9 @@ struct PackWalk {
         }
         let note = try? SignedNote(bytes)
         if isMain { outcome.isSigned = note != nil }
+        if isMain, note == nil, !keys.isEmpty {
+            tell(name, "it is not signed, so that the key that is given vouches for nothing here")
+        }
         do throws(CheckpointError) {
             if note != nil, let key = keys.first {
                 let trusted = TrustedLog(origin: origin, key: key, witnesses: Array(keys.dropFirst()))

@@ -14,7 +14,10 @@ struct VerifyCommand: AsyncParsableCommand {
             ends with 4. What only somebody else can know is told by a checkpoint that was held elsewhere: --checkpoint.
 
             With a proof that 'audit prove' wrote: checks it, without any database, by the log's public key or by a checkpoint \
-            that you hold.
+            that you hold. Without either, 0 means only that the file agrees with itself.
+
+            With --key, one of the keys must have signed the newest checkpoint; without it, that of the configuration counts, \
+            and a checkpoint that is not signed is told, and no finding.
 
             Examples:
               audit verify --checkpoint /mnt/auditor/checkpoint --key log.vkey
@@ -61,9 +64,9 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         let store = try workspace.openStore()
         let drawing = VerifyProgress(isQuiet: quiet)
-        let outcome = try EvidenceCheck(store, keys: keys, held: held, sample: sample).outcome {
-            drawing.update($0, $1)
-        }
+        let outcome = try EvidenceCheck(
+            store, keys: keys, held: held, sample: sample, demandsSignature: !key.isEmpty
+        ).outcome { drawing.update($0, $1) }
         drawing.finish()
         let presentation = VerifyPresentation(outcome: outcome)
         Console.result(format == .json ? presentation.json : presentation.text)

@@ -28,6 +28,9 @@ enum EvidenceKeys {
                     throw CommandEnd(.usage, "--key \(text): \(error); and there is no such file.")
                 }
                 let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
+                guard !lines.isEmpty else {
+                    throw CommandEnd(.usage, "--key \(text): the file is empty; a public key is NAME+ID+BASE64.")
+                }
                 return try lines.map { line in
                     do throws(KeyError) { return try VerifierKey(vkey: String(line)) } catch {
                         throw CommandEnd(.usage, "--key \(text): \(error).")

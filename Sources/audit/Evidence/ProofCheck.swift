@@ -73,19 +73,23 @@ struct ProofCheck {
         let value = proven.value.map { CanonicalJSON.text(of: $0) } ?? "nothing"
         let times = proven.capture.times.map { ", answered at \($0.answeredAt.rfc3339)" } ?? ""
         let basis =
-            !proven.signedBy.isEmpty
-            ? "The checkpoint is signed by \(proven.signedBy.map(\.identity.description).joined(separator: ", "))."
-            : !held.isEmpty
-                ? "The checkpoint is the one that you hold."
-                : "Nothing vouches for the checkpoint: give --key or --checkpoint. Whoever wrote this file may have made all of it."
+            !isVouchedFor(proven)
+            ? ""
+            : !proven.signedBy.isEmpty
+                ? " The checkpoint is signed by \(proven.signedBy.map(\.identity.description).joined(separator: ", "))."
+                : " The checkpoint is the one that you hold."
+        let caution = isVouchedFor(proven) ? "" : Unvouched.sentence(of: "file") + "\n"
         return """
-            \(VisibleText.of(proven.path.dotted)) = \(value)
+            \(caution)\(VisibleText.of(proven.path.dotted)) = \(value)
             Client \(VisibleText.of(proven.capture.client.description))\(times).
             Run \(run.id), which started at \(run.startedAt.rfc3339)\(run.isSynthetic ? "; SYNTHETIC: an emulator's data" : "").
-            Entry \(proven.index) of \(proven.checkpoint.size) in the log \(VisibleText.of(proven.checkpoint.origin)). \(basis)
+            Entry \(proven.index) of \(proven.checkpoint.size) in the log \(VisibleText.of(proven.checkpoint.origin)).\(basis)
 
             """
     }
+
+    /// Whether somebody else than the file says that its checkpoint is the log's: a key, or a checkpoint that is held.
+    private func isVouchedFor(_ proven: ProvenSetting) -> Bool { !proven.signedBy.isEmpty || !held.isEmpty }
 
     private func json(_ proven: ProvenSetting) -> SettingValue {
         let log: SettingValue = [
@@ -95,6 +99,7 @@ struct ProofCheck {
         let run = proven.run.run
         var object = SettingObject()
         object["holds"] = true
+        object["vouchedFor"] = .bool(isVouchedFor(proven))
         object["path"] = .string(proven.path.dotted)
         object["value"] = proven.value
         object["client"] = .string(proven.capture.client.description)
@@ -107,5 +112,13 @@ struct ProofCheck {
         object["signedBy"] = .array(proven.signedBy.map { .string($0.identity.description) })
         object["isHeldCheckpoint"] = .bool(keys.isEmpty && !held.isEmpty)
         return .object(object)
+    }
+}
+
+/// What is said first where a file's checkpoint is checked against nothing.
+enum Unvouched {
+    static func sentence(of file: String) -> String {
+        "The \(file) agrees with itself; nothing vouches for its checkpoint: give --key or --checkpoint. Whoever wrote it may "
+            + "have made all of it."
     }
 }

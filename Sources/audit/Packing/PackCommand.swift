@@ -105,9 +105,13 @@ struct PackCommand: ParsableCommand {
                 goes on from the earlier run, and with --key who signed; that each verdict is that of the runs' results, each \
                 change between the captured documents, waivers and rules those of the recorded texts; and that each file for \
                 people is what all that renders to. Ends with 4 where something does not hold, and names the file; with 3 where \
-                another version of audit rendered the files otherwise; with 2 where the file is no pack at all.
+                another version of audit rendered the files otherwise, or the pack has too little to compare it with the \
+                checkpoint that is given; with 2 where the file is no pack at all. Without --key and --checkpoint, 0 means only \
+                that the pack agrees with itself.
 
-                Example: audit pack verify q3.zip --key log.vkey
+                Examples:
+                  audit pack verify q3.zip --key log.vkey
+                  audit pack verify q3.zip --checkpoint held.txt
                 """)
         @Argument(help: "The pack.", completion: .file(extensions: ["zip"]))
         var file: String
@@ -116,6 +120,10 @@ struct PackCommand: ParsableCommand {
                 "A public key, NAME+ID+BASE64, or a file with one a line; repeatable.", valueName: "vkey"),
             completion: .file())
         var key: [String] = []
+        @Option(
+            help: ArgumentHelp("A checkpoint that was held elsewhere; repeatable.", valueName: "file"),
+            completion: .file())
+        var checkpoint: [String] = []
         @Option(help: "The log's name, where its key is called otherwise.")
         var origin: String?
         @Option(help: "text or json.")
@@ -123,6 +131,12 @@ struct PackCommand: ParsableCommand {
 
         func run() throws {
             let keys = try EvidenceKeys.verifiers(key)
+            let held = try checkpoint.map { path in
+                guard let data = FileManager.default.contents(atPath: path) else {
+                    throw CommandEnd(.usage, "--checkpoint \(path): the file cannot be read.")
+                }
+                return PackCheck.Held(name: path, note: [UInt8](data))
+            }
             let limits = ZipArchive.Limits()
             let attributes = try? FileManager.default.attributesOfItem(atPath: file)
             if let size = (attributes?[.size] as? NSNumber)?.intValue, size > limits.archiveInBytes {
@@ -134,7 +148,8 @@ struct PackCommand: ParsableCommand {
             }
             let outcome: PackCheck.Outcome
             do throws(ZipError) {
-                outcome = try PackCheck(keys: keys, origin: origin, limits: limits).outcome(of: [UInt8](data))
+                outcome = try PackCheck(keys: keys, held: held, origin: origin, limits: limits)
+                    .outcome(of: [UInt8](data))
             } catch {
                 throw CommandEnd(.usage, "\(file) was not looked into: \(error).")
             }
@@ -142,7 +157,10 @@ struct PackCommand: ParsableCommand {
             let presentation = PackPresentation(check: outcome, rebuilt: rebuilt, hasKey: !keys.isEmpty)
             Console.result(format == .json ? presentation.json : presentation.text)
             if !presentation.findings.isEmpty { throw CommandEnd(.integrity) }
-            if !rebuilt.otherRenderings.isEmpty { throw CommandEnd(.incomplete) }
+            let isUntold = outcome.compared.contains { comparison in
+                if case .cannotBeTold = comparison { true } else { false }
+            }
+            if isUntold || !rebuilt.otherRenderings.isEmpty { throw CommandEnd(.incomplete) }
         }
     }
 }

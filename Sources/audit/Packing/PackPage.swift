@@ -132,14 +132,14 @@ struct PackPage {
                 }
                 HTML("li") {
                     "With the tool: "
-                    Components.code("audit pack verify FILE.zip --key KEY")
+                    Components.code("audit pack verify FILE.zip \(isSigned ? "--key KEY" : "--checkpoint HELD")")
                     " follows every proof, reads each verdict and change again from what is proven, and renders each page and "
                     "table again. A file that was edited is named."
                 }
                 HTML("li") {
                     isSigned
                         ? "The checkpoint is signed: have the log's public key from another source."
-                        : "The checkpoint is not signed: compare checkpoint.txt with one that you hold from elsewhere."
+                        : "The checkpoint is not signed: compare checkpoint.txt with one that you hold from elsewhere (HELD)."
                 }
                 HTML("li") {
                     "With Python alone, in the unpacked folder: this shows that the runs are in the log, that results and captures "

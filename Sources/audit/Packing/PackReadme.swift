@@ -17,7 +17,7 @@ struct PackReadme {
         let signature =
             isSigned
             ? "It is signed: check the signature with the log's public key, which you should have from another source."
-            : "It is not signed: compare it with a checkpoint that you got by another way."
+            : "It is not signed: compare it with a checkpoint (HELD) that you got by another way."
         let leftOut =
             record.leftOut.isEmpty ? "" : "\nNOT IN HERE\n" + record.leftOut.map { "  " + $0 + "\n" }.joined()
         return Self.visible(
@@ -67,7 +67,7 @@ struct PackReadme {
               Steps 2 to 4 are some thirty lines of Python, which index.html shows.
 
             WITH THE TOOL
-              audit pack verify FILE.zip --key KEY
+              audit pack verify FILE.zip \(isSigned ? "--key KEY" : "--checkpoint HELD")
               It does all that, reads each verdict and change again from what is proven, and renders each file for
               people again: one that was edited is named, whatever SHA256SUMS says.
 

@@ -14,6 +14,12 @@ struct PrunedTreeTests {
         let kept = randomKept(leaves.count, using: &generator)
         let pruned = PrunedTree(tree, keeping: kept.contains)
         #expect(pruned.root == tree.root, "seed \(seed)")
+        for size in 0...leaves.count {
+            // A root of an earlier time is told, and told right, where all leaves up to there are held.
+            if let root = pruned.root(atSize: size) { #expect(try root == tree.root(atSize: size), "seed \(seed)") }
+            #expect(pruned.root(atSize: size) != nil || !(0..<size).allSatisfy(kept.contains), "seed \(seed)")
+        }
+        #expect(pruned.root(atSize: -1) == nil && pruned.root(atSize: leaves.count + 1) == nil)
         #expect(pruned.prunedCount == leaves.count - kept.count, "seed \(seed)")
         #expect(pruned.subtrees.map(\.count).reduce(0, +) == pruned.prunedCount, "seed \(seed)")
         for index in leaves.indices {

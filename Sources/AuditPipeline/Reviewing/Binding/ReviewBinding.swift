@@ -71,7 +71,7 @@ public struct ReviewBinding {
         public var mismatches: [String] = []
         /// What could not be told, as clauses.
         public var notChecked: [String] = []
-        /// Verdicts that are those of the runs' results, over both runs.
+        /// Verdicts that are those of the runs' results, over both runs; where both sides are one run, each once.
         public var verdicts = 0
         /// Changes of settings that the documents show.
         public var settingsChanges = 0
@@ -112,11 +112,14 @@ public struct ReviewBinding {
                 side, proven, vectors: basis.vectors, policies: proven.leaf.run.policySet.flatMap { policies[$0] },
                 texts: basis.texts, zone: zone)
         }
+        var verdicts = 0
         for (name, side) in zip(["earlier", "later"], judged) {
+            verdicts = binding.outcome.verdicts
             binding.checkRun(side, name)
             binding.checkVerdicts(side, name)
             binding.checkCompleteness(side, name)
         }
+        if basis.sides[0].leaf.run.id == basis.sides[1].leaf.run.id { binding.outcome.verdicts = verdicts }
         binding.checkDifference(judged[0], judged[1])
         binding.checkNights()
         binding.checkWaivers(judged[0], judged[1])
