@@ -18,7 +18,7 @@ extension PolicySet {
     /// Rules that do not judge the client are left out, but for those whose `when` reads the setting.
     ///
     /// - Parameter paths: settings as comparisons have them, with positions and keys of list elements.
-    /// - Returns: the demands on each path, in the order of the policies; nothing for a path of no rule.
+    /// - Returns: the demands on each path, by rule; nothing for a path of no rule.
     public func demands(
         on paths: Set<SettingPath>, of snapshot: Snapshot, now: Timestamp? = nil
     ) -> [SettingPath: [SettingDemand]] {
