@@ -102,7 +102,7 @@ struct ForecastTests {
                 csv.output.split(whereSeparator: \.isNewline).dropFirst().map(String.init) == [
                     "verdict,local,2026-10-21,4200,"
                         + "\(moves[2]["client"]?["code"]?.stringValue ?? ""),SOON,low,"
-                        + "\(moves[2]["id"]?.stringValue ?? ""),pass,fail,true,time,,,,"
+                        + "\(moves[2]["id"]?.stringValue ?? ""),pass,fail,true,time,,,,,false"
                 ])
 
             // The nights then say so.
@@ -133,7 +133,10 @@ struct ForecastTests {
             let after = try await audit.run(Self.today + ["--days", "15", "--waivers", "renewed.yaml", "--exit-code"])
             #expect(after.status == 0, "\(after.output)")
             let overdue = try await audit.run("forecast", "--now", "2026-10-14T00:00:00Z", "--days", "2")
-            #expect(overdue.output.contains("1 verdict turned red since the last run, which the next one will show"))
+            #expect(
+                overdue.output.contains(
+                    "nothing turns red by itself in the next 2 days (to 2026-10-16); since the run of 2026-10-05, already so: "
+                        + "1 verdict turned red, 1 waiver ended, which the next run will show.\n"), "\(overdue.output)")
             for (arguments, sentence) in [
                 (["--days", "0"], "--days 0: write a number from 1 to 366"), (["--client", "nobody"], "nobody"),
                 (["--environment", "loca"], "Did you mean 'local'?"), (["--waivers", "none.yaml"], "none.yaml"),
@@ -143,6 +146,49 @@ struct ForecastTests {
             }
             let early = try await audit.run("forecast", "--now", "2026-10-01T00:00:00Z")
             #expect(early.status == 2 && early.errors.contains("local has no sealed run up to 2026-10-01T00:00:00"))
+        }
+    }
+
+    @Test func `what moved since the run is told apart from what is to come, and as past`() async throws {
+        let second = Self.waiver(id: "W-2", expires: "2026-10-20")
+            .replacing("waivers:\n", with: "").replacing("from: 2026-10-01", with: "from: 2026-10-15")
+        try await withNight(waivers: Self.waiver(expires: "2026-10-12") + second) { audit, _ in
+            let arguments = ["forecast", "--now", "2026-10-16T15:00:00Z", "--days", "5"]
+            let text = try await audit.run(arguments)
+            #expect(
+                text.output.hasPrefix(
+                    "Synthetic data (emulator): local, run of 2026-10-05 (2 clients): 3 verdicts turn red in the next 5 days "
+                        + "(to 2026-10-21), first on 2026-10-21: EXP of local/4199 (waiver W-2 has ended), and 1 more rule that "
+                        + "day; 1 waiver ends; since the run of 2026-10-05, already so: 1 waiver ended, 1 waiver began.\n"
+                ),
+                "\(text.output)")
+            let parts = text.output.components(
+                separatedBy: "\nSince the run of 2026-10-05, already so; no run has shown it yet:\n")
+            try #require(parts.count == 2, "\(text.output)")
+            #expect(!parts[0].contains("2026-10-13") && !parts[0].contains("2026-10-15"))
+            let past = parts[1].split(whereSeparator: \.isNewline).map(String.init)
+            #expect(past.contains { $0.hasPrefix("2026-10-13  turned red: fail, waived → fail") })
+            #expect(past.contains { $0.hasPrefix("2026-10-15  fail → fail, waived") && $0.hasSuffix("W-2 has begun") })
+            #expect(past.contains { $0.hasPrefix("W-1") && $0.contains("last day was ") })
+            #expect(past.contains { $0.hasPrefix("W-2") && $0.contains("first day was ") })
+            #expect(!parts[1].contains("2026-10-21"))
+
+            let csv = try await audit.run(arguments + ["--format", "csv"])
+            let rows = csv.output.split(whereSeparator: \.isNewline).map {
+                $0.split(separator: ",", omittingEmptySubsequences: false)
+            }
+            #expect(rows.first?.last == "isSinceRun")
+            let marks = rows.dropFirst().map { "\($0[0]) \($0[2]) \($0[$0.count - 1])" }
+            #expect(
+                marks == [
+                    "verdict 2026-10-13 true", "verdict 2026-10-15 true", "verdict 2026-10-21 false",
+                    "verdict 2026-10-21 false", "verdict 2026-10-21 false", "waiverEnds 2026-10-12 true",
+                    "waiverBegins 2026-10-15 true", "waiverEnds 2026-10-20 false",
+                ])
+            // The last day of a waiver is not over while it lasts.
+            let last = try await audit.run("forecast", "--now", "2026-10-12T15:00:00Z", "--days", "1")
+            #expect(last.output.contains("first on 2026-10-13") || last.output.contains("on 2026-10-13: EXP"))
+            #expect(last.output.contains("; 1 waiver ends.") && !last.output.contains("already so"), "\(last.output)")
         }
     }
 

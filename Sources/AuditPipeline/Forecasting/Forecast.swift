@@ -113,6 +113,20 @@ public struct Forecast: Sendable {
     /// By day and account.
     public var passwordDates: [PasswordDate]
 
+    /// Whether it moved after the run and up to today: it is so already, and no run has shown it.
+    public func isSinceRun(_ move: Move) -> Bool { move.day <= today }
+
+    /// Whether a waiver has ended or begun already. The last day of one is over on the day after.
+    public func isSinceRun(_ date: WaiverDate) -> Bool {
+        switch date.kind {
+        case .ends: date.day < today
+        case .begins: date.day <= today
+        }
+    }
+
+    /// Whether a password has ended already.
+    public func isSinceRun(_ date: PasswordDate) -> Bool { date.day <= today }
+
     /// The moves to a failure that no waiver covers: those to come, and those since the run that still count today.
     public var movesToRed: (coming: [Move], overdue: [Move]) {
         var latest: [String: Move] = [:]

@@ -57,6 +57,8 @@ extension Chronicle {
         let content = try snapshot()
         let remedies = policies.voicePoolRemedies(
             for: findings.map(\.result.ruleID), of: content, now: judged.run.startedAt)
+        let demands = policies.demands(
+            on: Set(findings.flatMap(\.result.comparisons).map(\.path)), of: content, now: judged.run.startedAt)
         return ClientRemedies(
             client: client,
             failures: zip(findings, remedies.entries).compactMap { finding, entry in
@@ -64,9 +66,26 @@ extension Chronicle {
                     return nil
                 }
                 facts.severity = finding.result.severity ?? facts.severity
-                return ClientRemedies.Failure(finding: finding, rule: facts, remedy: entry.remedy)
+                return ClientRemedies.Failure(
+                    finding: finding, rule: facts, remedy: entry.remedy, demands: Self.others(demands, for: finding))
             }, additions: remedies.additions, removals: remedies.removals,
             pool: pool(of: content, night, in: judged.run))
+    }
+
+    /// The demands on what a finding compares, without what it says itself and other ways of its own rule.
+    private static func others(
+        _ demands: [SettingPath: [SettingDemand]], for finding: Finding
+    ) -> [SettingPath: [SettingDemand]] {
+        var others: [SettingPath: [SettingDemand]] = [:]
+        for comparison in finding.result.comparisons {
+            let said = Set(
+                finding.result.comparisons.filter { $0.path == comparison.path }.map(\.wanted))
+            others[comparison.path] = demands[comparison.path]?.filter { demand in
+                !said.contains(demand.wanted)
+                    && !(demand.isOneOfSeveral && demand.ruleID.isIdentical(to: finding.result.ruleID))
+            }
+        }
+        return others
     }
 
     private func pool(of snapshot: Snapshot, _ night: ClientNight, in run: AuditRun) -> CapturedPool? {

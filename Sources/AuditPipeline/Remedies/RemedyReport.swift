@@ -25,6 +25,8 @@ public struct ClientRemedies: Sendable {
         public var rule: RuleFacts
         /// What can be done.
         public var remedy: VoicePoolRemedy
+        /// What else the client's rules, this one among them, ask of the settings that its comparisons are about.
+        public var demands: [SettingPath: [SettingDemand]]
     }
 
     /// The client.
@@ -59,4 +61,9 @@ public struct CapturedPool: Sendable, Hashable {
     public var document: Digest
     /// When it was answered.
     public var answeredAt: Timestamp
+}
+
+extension Comparison {
+    /// What it asks for, as people read it: `at least 1`, `not 0`.
+    public var wanted: String { (isNegated ? "not " : "") + expected }
 }

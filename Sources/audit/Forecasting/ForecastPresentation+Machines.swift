@@ -5,7 +5,7 @@ extension ForecastPresentation {
     static let columns = [
         "kind", "environment", "day", "client", "code", "rule", "severity", "finding", "from", "to", "turnsRed",
         "causes",
-        "waiver", "owner", "failures", "account",
+        "waiver", "owner", "failures", "account", "isSinceRun",
     ]
 
     /// One row a move, then one a waiver's date, then one a password; environment by environment.
@@ -32,6 +32,7 @@ extension ForecastPresentation {
                         "to": .string(Self.standing(move.after)), "turnsRed": .bool(move.turnsRed),
                         "causes": .string(move.causes.map(\.rawValue).joined(separator: " ")),
                         "waiver": text(move.waiver?.id), "owner": text(move.waiver?.owner),
+                        "isSinceRun": .bool(forecast.isSinceRun(move)),
                     ])
             }
                 + forecast.waiverDates.map { date in
@@ -40,10 +41,14 @@ extension ForecastPresentation {
                         [
                             "rule": .string(date.ruleIDs.joined(separator: " ")), "waiver": .string(date.waiver.id),
                             "owner": text(date.waiver.owner), "failures": TrialJSON.integer(date.failureCount),
-                            "turnsRed": .bool(date.redCount > 0),
+                            "turnsRed": .bool(date.redCount > 0), "isSinceRun": .bool(forecast.isSinceRun(date)),
                         ])
                 }
-                + forecast.passwordDates.map { row("passwordEnds", $0.day, ["account": .string($0.account)]) }
+                + forecast.passwordDates.map { date in
+                    row(
+                        "passwordEnds", date.day,
+                        ["account": .string(date.account), "isSinceRun": .bool(forecast.isSinceRun(date))])
+                }
         }
     }
 
@@ -87,7 +92,7 @@ extension ForecastPresentation {
         object["moves"] = .array(
             forecast.moves.map { move in
                 [
-                    "day": .string(move.day.description), "isSinceRun": .bool(move.day <= forecast.today),
+                    "day": .string(move.day.description), "isSinceRun": .bool(forecast.isSinceRun(move)),
                     "id": .string(move.findingID), "client": TrialJSON.client(move.client),
                     "rule": .string(move.ruleID), "title": .string(titles[move.ruleID] ?? ""),
                     "severity": .string(move.severity.rawValue), "before": Self.json(move.before),
@@ -99,7 +104,8 @@ extension ForecastPresentation {
             forecast.waiverDates.map { date in
                 [
                     "id": .string(date.waiver.id), "kind": .string(date.kind.rawValue),
-                    "day": .string(date.day.description), "rules": .array(date.ruleIDs.map { .string($0) }),
+                    "day": .string(date.day.description), "isSinceRun": .bool(forecast.isSinceRun(date)),
+                    "rules": .array(date.ruleIDs.map { .string($0) }),
                     "clients": .string(date.subject), "owner": text(date.waiver.owner),
                     "approver": .string(date.waiver.approver), "ticket": text(date.waiver.ticket),
                     "failures": TrialJSON.integer(date.failureCount), "turnRed": TrialJSON.integer(date.redCount),
@@ -107,7 +113,10 @@ extension ForecastPresentation {
             })
         object["passwords"] = .array(
             forecast.passwordDates.map { date in
-                ["account": .string(date.account), "day": .string(date.day.description)]
+                [
+                    "account": .string(date.account), "day": .string(date.day.description),
+                    "isSinceRun": .bool(forecast.isSinceRun(date)),
+                ]
             })
         return .object(object)
     }

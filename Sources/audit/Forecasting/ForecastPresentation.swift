@@ -19,9 +19,21 @@ struct ForecastPresentation {
         }
     }
 
+    /// First what is to come, then what moved since the run, each under tables of its own.
     private func showText() {
         Console.result(VisibleText.of(sentence) + "\n")
-        let groups = ForecastGroup.groups(forecasts.flatMap(\.moves))
+        showTables(.coming)
+        if forecasts.contains(where: isMovedSinceRun) {
+            Console.result("\n\(VisibleText.of(sinceRun)), already so; no run has shown it yet:\n")
+            showTables(.sinceRun)
+        }
+        let lines = forecasts.flatMap(passwords) + notForeseen
+        Console.result("\n" + lines.map { VisibleText.of($0) + "\n" }.joined())
+    }
+
+    private func showTables(_ time: ForecastWords.Time) {
+        let moves = forecasts.flatMap { forecast in forecast.moves.filter { time.holds(forecast.isSinceRun($0)) } }
+        let groups = ForecastGroup.groups(moves)
         if !groups.isEmpty {
             Console.result("\n")
             Listing.print(
@@ -29,28 +41,38 @@ struct ForecastPresentation {
                 rows: groups.map { group in
                     [
                         .string(group.key.day.description),
-                        .string(ForecastWords.move(group.key.before, group.key.after)),
+                        .string(ForecastWords.move(group.key.before, group.key.after, time)),
                         .string(group.key.ruleID), .string(group.key.severity.rawValue),
-                        .string(TrialWords.clients(group.clients)), .string(ForecastWords.because(group.move)),
+                        .string(TrialWords.clients(group.clients)), .string(ForecastWords.because(group.move, time)),
                     ]
                 }, as: .text)
         }
-        let dates = forecasts.flatMap { forecast in forecast.waiverDates.map { (forecast, $0) } }
+        let dates = forecasts.flatMap { forecast in
+            forecast.waiverDates.filter { time.holds(forecast.isSinceRun($0)) }.map { (forecast, $0) }
+        }
         if !dates.isEmpty {
             Console.result("\n")
             Listing.print(
-                columns: ["waiver", "date", "day", "for", "then", "owner"],
+                columns: ["waiver", "date", "day", "for", time == .coming ? "then" : "which", "owner"],
                 rows: dates.map { forecast, date in
                     [
-                        .string(ForecastWords.short(date.waiver.id)),
-                        .string(date.kind == .ends ? "last day" : "first day"), .string(date.day.description),
-                        .string(ForecastWords.short(subject(of: date, forecast))),
-                        .string(ForecastWords.then(date)), .string(ForecastWords.short(date.waiver.owner ?? "")),
+                        .string(ForecastWords.short(date.waiver.id)), .string(ForecastWords.date(date.kind, time)),
+                        .string(date.day.description), .string(ForecastWords.short(subject(of: date, forecast))),
+                        .string(ForecastWords.then(date, time)), .string(ForecastWords.short(date.waiver.owner ?? "")),
                     ]
                 }, as: .text)
         }
-        let lines = forecasts.flatMap(passwords) + notForeseen
-        Console.result("\n" + lines.map { VisibleText.of($0) + "\n" }.joined())
+    }
+
+    /// Whether a table of what moved since the run has a row.
+    private func isMovedSinceRun(_ forecast: Forecast) -> Bool {
+        forecast.moves.contains(where: forecast.isSinceRun) || forecast.waiverDates.contains(where: forecast.isSinceRun)
+    }
+
+    /// `Since the run of 2025-11-14`, or of several environments without a day, which the first line has.
+    private var sinceRun: String {
+        let days = Set(forecasts.map(\.runDay))
+        return days.count == 1 ? "Since the run of \(forecasts[0].runDay)" : "Since the last runs"
     }
 
     private func subject(of date: Forecast.WaiverDate, _ forecast: Forecast) -> String {
@@ -59,7 +81,7 @@ struct ForecastPresentation {
 
     private func passwords(_ forecast: Forecast) -> [String] {
         forecast.passwordDates.map { date in
-            "The password of account '\(ForecastWords.short(date.account))' ends on \(date.day), as the run of \(forecast.runDay) was told: from then on "
+            "The password of account '\(ForecastWords.short(date.account))' \(forecast.isSinceRun(date) ? "ended" : "ends") on \(date.day), as the run of \(forecast.runDay) was told: from then on "
                 + "its clients cannot be read, and their verdicts turn unknown."
         }
     }
@@ -80,25 +102,42 @@ struct ForecastPresentation {
             clauses.append(
                 "\(count(number, "verdict")) turn\(number == 1 ? "s" : "") red \(span), \(number == 1 ? "on" : "first on") "
                     + "\(first.key.day): \(first.key.ruleID) of \(TrialWords.clients(first.clients)) "
-                    + "(\(ForecastWords.because(first.move)))"
+                    + "(\(ForecastWords.because(first.move, .coming)))"
                     + (others > 0 ? ", and \(others) more rule\(others == 1 ? "" : "s") that day" : ""))
         } else {
             clauses.append("nothing turns red by itself \(span)")
         }
-        if !overdue.isEmpty {
-            let number = Self.verdicts(overdue)
-            clauses.append("\(count(number, "verdict")) turned red since the last run, which the next one will show")
+        clauses += dateClauses(.coming)
+        var already = overdue.isEmpty ? [] : ["\(count(Self.verdicts(overdue), "verdict")) turned red"]
+        already += dateClauses(.sinceRun)
+        if !already.isEmpty {
+            let since = sinceRun
+            clauses.append(
+                since.prefix(1).lowercased() + since.dropFirst() + ", already so: " + already.joined(separator: ", ")
+                    + (overdue.isEmpty ? "" : ", which the next run will show"))
         }
-        let dates = forecasts.flatMap(\.waiverDates)
-        let ends = dates.count { $0.kind == .ends }
-        if ends > 0 { clauses.append("\(count(ends, "waiver")) end\(ends == 1 ? "s" : "")") }
-        let begins = dates.count { $0.kind == .begins }
-        if begins > 0 { clauses.append("\(count(begins, "waiver")) begin\(begins == 1 ? "s" : "")") }
-        let passwords = forecasts.reduce(0) { $0 + $1.passwordDates.count }
-        if passwords > 0 { clauses.append("\(count(passwords, "password")) end\(passwords == 1 ? "s" : "")") }
         let mark = forecasts.contains { $0.run.isSynthetic } ? "Synthetic data (emulator): " : ""
         let runs = forecasts.map { "\($0.run.environment), run of \($0.runDay) (\(count($0.clientCount, "client")))" }
         return mark + runs.joined(separator: "; ") + ": " + clauses.joined(separator: "; ") + "."
+    }
+
+    /// How many waivers and passwords end or begin, or did.
+    private func dateClauses(_ time: ForecastWords.Time) -> [String] {
+        let dates = forecasts.flatMap { forecast in
+            forecast.waiverDates.filter { time.holds(forecast.isSinceRun($0)) }
+        }
+        let passwords = forecasts.reduce(0) { sum, forecast in
+            sum + forecast.passwordDates.count { time.holds(forecast.isSinceRun($0)) }
+        }
+        func clause(_ number: Int, _ noun: String, _ verb: String, _ past: String) -> String? {
+            if number == 0 { return nil }
+            return "\(count(number, noun)) " + (time == .sinceRun ? past : number == 1 ? verb + "s" : verb)
+        }
+        return [
+            clause(dates.count { $0.kind == .ends }, "waiver", "end", "ended"),
+            clause(dates.count { $0.kind == .begins }, "waiver", "begin", "began"),
+            clause(passwords, "password", "end", "ended"),
+        ].compactMap { $0 }
     }
 
     /// How many verdicts some moves are of: one that turns red twice is one.

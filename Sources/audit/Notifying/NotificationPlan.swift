@@ -36,6 +36,26 @@ struct NotificationPlan {
             }.map(\.attempts).max() ?? 0)
     }
 
+    /// Whether later runs of the program tell what did not arrive.
+    enum Retry {
+        case nextRun
+        /// It was tried as often as it is.
+        case attemptsSpent
+        /// The run is older than ``NotificationPlan/lateLimit``.
+        case tooOld
+        /// A sign of life that comes late is none.
+        case signOfLife
+    }
+
+    /// What becomes of events of a run that did not arrive, at a moment; ``late(before:)`` of the next run goes by the same.
+    static func retry(
+        of events: [RunNotification.Event], of run: AuditRun, attempt: Int, now: Timestamp
+    ) -> Retry {
+        if events.allSatisfy({ $0 == .alive }) { return .signOfLife }
+        if run.startedAt.milliseconds <= now.milliseconds - Int64(lateLimit / .milliseconds(1)) { return .tooOld }
+        return attempt < attemptLimit ? .nextRun : .attemptsSpent
+    }
+
     /// The earlier runs with events that did not arrive and are worth another try, by start.
     func late(before run: AuditRun) -> [(run: AuditRun.ID, events: [RunNotification.Event])] {
         let oldest = run.startedAt.milliseconds - Int64(Self.lateLimit / .milliseconds(1))

@@ -120,10 +120,14 @@ struct Notifier: Sendable {
                     + (message.attempt > 1 ? ", at attempt \(message.attempt)" : ""))
             return true
         }
+        let byHand = "no run tries again ('audit notify \(run.id.short)' does)"
         let next =
-            message.attempt < NotificationPlan.attemptLimit
-            ? "the next run tries again"
-            : "it was attempt \(message.attempt), and no run tries again ('audit notify \(run.id.short)' does)"
+            switch NotificationPlan.retry(of: message.events, of: run, attempt: message.attempt, now: clock()) {
+            case .nextRun: "the next run tries again"
+            case .attemptsSpent: "it was attempt \(message.attempt), and \(byHand)"
+            case .tooOld: "the run is more than seven days old, and \(byHand)"
+            case .signOfLife: "a sign of life is not told late, and \(byHand)"
+            }
         receipt.failures.append(
             ExitCondition(
                 .inputOutput, "\(destination.displayName) was not told of \(what): \(failure.description); \(next)."))

@@ -19,6 +19,9 @@ struct RemediatePlanCommand: ParsableCommand {
             by all rules before a plan is made: one that would make another rule fail, or leave no voice, is none. size, unique, \
             any, not and cel leave a choice, which comes out as a manual step.
 
+            A manual step has the rule's own words on the fix, and what the client's other rules ask of the same setting, so \
+            that mending one breaks none of them.
+
             A plan binds the environment and its base URL, the client's number and code, the pool and default voice that were \
             seen, the writes in order and an end. It is kept beside the database (DATABASE.remediation/plans, mode 0600) under \
             the SHA-256 of its bytes, by which it is applied.
@@ -31,6 +34,7 @@ struct RemediatePlanCommand: ParsableCommand {
               audit remediate plan --client ACME --rule CHG-VOICE-POOL --expires 4h
               audit remediate plan --finding F-1a2b3c4d
               audit remediate plan --format json --output remediation.json
+              audit remediate plan --format csv > steps.csv
             """)
 
     @OptionGroup var common: CommonOptions
@@ -45,8 +49,8 @@ struct RemediatePlanCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp("Write it to a file instead of standard output.", valueName: "file"), completion: .file())
     var output: String?
-    @Option(help: "text or json.")
-    var format: WhyFormat = .text
+    @Option(help: "text, json or csv.")
+    var format: TableFormat = .text
 
     func run() throws {
         guard finding == nil || client.isEmpty && rule.isEmpty else {
@@ -82,6 +86,7 @@ struct RemediatePlanCommand: ParsableCommand {
             switch format {
             case .text: sheet.text(usesColor: output == nil && Console.usesColor(.auto))
             case .json: sheet.jsonText
+            case .csv: sheet.csvText
             }
         guard let output else { return Console.result(bytes) }
         try FileWriter.write(bytes, to: output)

@@ -39,6 +39,13 @@ extension RemediationSheet {
         object["isThere"] = .bool(step.now != nil)
         object["now"] = step.now.map(HistoryWords.shown) ?? SettingValue.null
         object["wanted"] = .string(step.wanted)
+        object["also"] = .array(
+            step.also.map { demand in
+                [
+                    "rule": .string(demand.ruleID), "wanted": .string(demand.wanted),
+                    "isOneOfSeveral": .bool(demand.isOneOfSeveral), "isConditional": .bool(demand.isConditional),
+                ]
+            })
         object["meaning"] = step.meaning.map { SettingValue.string($0) } ?? SettingValue.null
         object["reason"] = step.reason.map { SettingValue.string($0) } ?? SettingValue.null
         return .object(object)

@@ -22,6 +22,16 @@ enum RemediationSheetWords {
         }
     }
 
+    /// What other rules ask of the setting of a step: `at most 5 (SEC-LOCK-ACD-LIMIT)`.
+    static func also(_ demands: [SettingDemand]) -> String {
+        demands.map { demand in
+            let limits =
+                (demand.isConditional ? " where its condition holds" : "")
+                + (demand.isOneOfSeveral ? ", one of several ways" : "")
+            return "\(demand.wanted) (\(demand.ruleID)\(limits))"
+        }.joined(separator: "; ")
+    }
+
     /// A voice with its name where it is known: `9 (Lee)`.
     static func voice(_ id: Int) -> String {
         VoiceTalent.name(of: Int64(id)).map { "\(id) (\($0))" } ?? String(id)
@@ -90,20 +100,32 @@ extension RemediationSheet {
         for (tab, steps) in tabs.sorted(by: { $0.key < $1.key }) {
             let title = tab == "~" ? "No tab is known for these" : tab
             bytes += Array("\n\(VisibleText.of(title))\n".utf8)
+            let hasMore = steps.contains { !$0.also.isEmpty }
             let hasReasons = steps.contains { $0.reason != nil }
             bytes += Table(
-                columns: ["client", "setting", "now", "wanted", "rule", "severity"]
+                columns: ["client", "setting", "now", "wanted"] + (hasMore ? ["also"] : []) + ["rule", "severity"]
                     + (hasReasons ? ["why by hand"] : []) + ["meaning"],
                 rows: steps.map { step in
                     [
                         .string(RemediationSheetWords.client(step.client)), .string(step.path?.dotted ?? ""),
                         .string(step.path == nil ? "" : HistoryWords.value(step.now)), .string(step.wanted),
-                        .string(step.rule.id), .string(step.rule.severity.rawValue),
-                    ] + (hasReasons ? [.string(step.reason ?? "")] : []) + [.string(step.meaning ?? "")]
+                    ] + (hasMore ? [.string(RemediationSheetWords.also(step.also))] : [])
+                        + [.string(step.rule.id), .string(step.rule.severity.rawValue)]
+                        + (hasReasons ? [.string(step.reason ?? "")] : []) + [.string(step.meaning ?? "")]
                 }
             ).bytes(as: .text, usesColor: usesColor)
+            bytes += Array(fixes(steps).utf8)
         }
         return bytes
+    }
+
+    /// The rules' own words on how to mend their failures, each rule once.
+    private func fixes(_ steps: [ManualStep]) -> String {
+        var told: Set<String> = []
+        return steps.compactMap { step in
+            guard let fix = step.rule.remediation, told.insert(step.rule.id).inserted else { return nil }
+            return VisibleText.of("Fix \(step.rule.id): ") + VisibleText.prose(fix) + "\n"
+        }.joined()
     }
 
     /// What is sent for a write, as the configuration stands.

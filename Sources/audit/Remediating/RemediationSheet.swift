@@ -24,6 +24,8 @@ struct RemediationSheet {
         var now: SettingValue?
         /// What the rule asks for, as people read it.
         var wanted: String
+        /// What else the client's rules ask of the same setting.
+        var also: [SettingDemand]
         /// What the setting does; nil where nobody knows.
         var meaning: String?
         /// Why no plan does it, for the settings that plans can be made for.
@@ -118,13 +120,14 @@ struct RemediationSheet {
         let finding = failure.finding
         var step = ManualStep(
             portalTab: nil, client: finding.client, finding: finding.id, rule: failure.rule, path: nil, now: nil,
-            wanted: failure.rule.title, meaning: nil, reason: RemediationSheetWords.reason(failure.remedy))
+            wanted: failure.rule.title, also: [], meaning: nil, reason: RemediationSheetWords.reason(failure.remedy))
         let steps = finding.result.comparisons.map { comparison in
             let definition = SettingsCatalogue.definition(at: comparison.path)
             step.portalTab = definition?.portalTab
             step.path = comparison.path
             step.now = comparison.actual
-            step.wanted = (comparison.isNegated ? "not " : "") + comparison.expected
+            step.wanted = comparison.wanted
+            step.also = failure.demands[comparison.path] ?? []
             step.meaning = definition?.meaning
             return step
         }

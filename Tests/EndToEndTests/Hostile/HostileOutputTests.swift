@@ -83,6 +83,7 @@ struct HostileOutputTests {
                         "forecast", "--policies", HostileFleet.policyFile, "--waivers", HostileFleet.waiverFile,
                     ] + table)
                 try await output(fleet, kind, ["snapshot", "holds"] + table)
+                try await output(fleet, kind, ["remediate", "plan"] + table)
                 let pruning = ["snapshot", "prune", "--keep-changes", "--older-than", "1d", "--dry-run"]
                 try await output(fleet, kind, isMarked: false, pruning + table)
                 try await output(fleet, kind, ["policy", "list", HostileFleet.policyFile, "--format", format])
@@ -106,7 +107,6 @@ struct HostileOutputTests {
                         "--format", format,
                     ]
                         + common)
-                try await output(fleet, kind, ["remediate", "plan", "--format", format] + common)
                 try await output(fleet, kind, isMarked: false, ["verify", "--format", format] + common)
             }
             try await output(

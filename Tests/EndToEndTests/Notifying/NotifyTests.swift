@@ -126,6 +126,30 @@ struct NotifyTests {
         }
     }
 
+    @Test func `what no run tries again is not said to be tried`() async throws {
+        try await withNight { night in
+            let news = "[{name: ops, webhook: env:HOOK, on: [new]}]"
+            night.server.answer(503)
+            try night.configure(night: 2, "[{name: ops, webhook: env:HOOK, on: [alive]}]")
+            _ = try await night.run(day: 1)
+            let alive = try await night.audit.run("notify", "--now", "2026-11-01T12:00:00Z")
+            #expect(alive.status == 74)
+            #expect(
+                alive.errors.replacing("\n", with: " ").contains(
+                    "a sign of life is not told late, and no run tries again"),
+                "\(alive.errors)")
+            try night.configure(night: 3, news)
+            _ = try await night.run(day: 2)
+            let soon = try await night.audit.run("notify", "2026-11-02", "--now", "2026-11-09T01:59:00Z")
+            #expect(soon.status == 74 && soon.errors.contains("the next run tries again."), "\(soon.errors)")
+            let late = try await night.audit.run("notify", "2026-11-02", "--now", "2027-11-02T12:00:00Z")
+            #expect(late.status == 74 && !late.errors.contains("the next run tries again"))
+            #expect(
+                late.errors.contains("the run is more than seven days old, and no run tries again ('audit notify "),
+                "\(late.errors)")
+        }
+    }
+
     @Test func `no run tries for ever`() async throws {
         try await withNight { night in
             let news = "[{name: ops, webhook: env:HOOK, on: [new]}]"
