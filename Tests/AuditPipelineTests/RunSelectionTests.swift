@@ -40,6 +40,20 @@ struct RunSelectionTests {
         #expect(try select(runs[1].id.rawValue, runs).run == runs[1])
     }
 
+    @Test func `two runs the wrong way round are told once, with their days where those are not what was asked`() throws
+    {
+        let runs = [try run("2026-11-04T02:00:00Z"), try run("2026-11-05T02:00:00Z")]
+        func disorder(_ from: String, _ to: String) throws -> String? {
+            RunSelection.disorder(from: try select(from, runs), to: try select(to, runs))
+        }
+        #expect(try disorder("2026-11-04", "latest") == nil)
+        #expect(try disorder("latest", "latest") == nil)
+        #expect(try disorder("2026-11-05", "2026-11-04") == "2026-11-05 is after 2026-11-04")
+        #expect(
+            try disorder("2026-11-09", "previous")
+                == "2026-11-09 (the run of 2026-11-05) is after previous (the run of 2026-11-04)")
+    }
+
     @Test func `what chooses no run says why and what to do`() throws {
         let only = try run("2026-11-05T02:00:00Z")
         func sentence(_ text: String, _ runs: [AuditRun]) -> String {

@@ -42,6 +42,16 @@ public struct RunSelection: Sendable, Hashable {
         return try resolveID(text, among: runs, zone: zone)
     }
 
+    /// That the first of two runs is the later one, in a clause; nil where they are in order.
+    public static func disorder(from: RunSelection, to: RunSelection) -> String? {
+        from.run.startedAt > to.run.startedAt ? "\(from.named) is after \(to.named)" : nil
+    }
+
+    /// What was asked, with the day of the run where it says another thing than that.
+    private var named: String {
+        asked == day.description ? asked : "\(asked) (the run of \(day))"
+    }
+
     private static func resolve(
         _ day: CalendarDay, asked: String, among sealed: [AuditRun], zone: DayZone, now: Timestamp
     ) throws(RunSelectionError) -> RunSelection {

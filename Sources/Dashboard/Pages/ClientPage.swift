@@ -54,16 +54,31 @@ struct ClientPage {
     }
 
     private func sentence(_ history: ClientHistory, _ verdicts: [RuleVerdict]) -> String {
-        let failing = verdicts.count { $0.verdict == .fail && !$0.isWaived }
         let changes = history.settings.reduce(0) { $0 + $1.changeCount }
         let first = history.nights.first?.day.description ?? ""
-        let clauses = [
-            verdicts.isEmpty ? "not judged in the latest run" : "\(Words.countOrNo(failing, "rule")) failing",
+        let change =
             changes == 0
-                ? "no setting changed"
-                : "\(Words.count(changes, "change")) of \(Words.count(history.settings.count, "setting"))",
-        ]
-        return clauses.joined(separator: "; ") + " in \(Words.count(history.nights.count, "night")) since \(first)."
+            ? "no setting was seen to change"
+            : "\(Words.count(changes, "change")) of \(Words.count(history.settings.count, "setting"))"
+        return (standing(history, verdicts) + [change]).joined(separator: "; ")
+            + " in \(Words.count(history.nights.count, "night")) since \(first)."
+    }
+
+    /// How the client stands. What cannot be told is never told as "no rules failing".
+    private func standing(_ history: ClientHistory, _ verdicts: [RuleVerdict]) -> [String] {
+        let failing = verdicts.count { $0.verdict == .fail && !$0.isWaived }
+        let unknown = Set(verdicts.filter { $0.verdict == .unknown }.map(\.facts.id))
+        let lastSeenFailing = history.exposures.count { exposure in
+            exposure.isOpen && (verdicts.isEmpty || unknown.contains(exposure.ruleID))
+        }
+        var clauses: [String] = []
+        if verdicts.isEmpty { clauses.append("not judged in the latest run") }
+        if failing > 0 { clauses.append("\(Words.count(failing, "rule")) failing") }
+        if !unknown.isEmpty {
+            clauses.append("\(Words.number(unknown.count)) of \(Words.count(verdicts.count, "verdict")) unknown")
+        }
+        if lastSeenFailing > 0 { clauses.append("\(Words.count(lastSeenFailing, "rule")) failing when last seen") }
+        return clauses.isEmpty ? ["no rules failing"] : clauses
     }
 
     private func facts(_ client: Client, _ report: AuditReport) -> HTML {

@@ -13,6 +13,9 @@ struct ClientsPage {
         var unknown = 0
         var passes = 0
         var worst: Severity?
+
+        /// Whether a rule could tell anything of it; else a number of failures would look better than what is known.
+        var isKnown: Bool { unknown == 0 || failures + waived + passes > 0 }
     }
 
     func view() throws -> View {
@@ -107,7 +110,7 @@ struct ClientsPage {
 
     private func cells(_ row: Row) -> [HTML] {
         [
-            Parts.client(row.client), Parts.failures(row.failures),
+            Parts.client(row.client), row.isKnown ? Parts.failures(row.failures) : Components.muted("not known"),
             row.worst.map(Components.pill) ?? Components.muted("–"), Parts.number(row.waived),
             Parts.number(row.unknown), Parts.number(row.passes), ClientPage.labels(row.client),
         ]

@@ -106,17 +106,16 @@ struct OverviewPage {
     private func tiles(_ story: Story) -> HTML {
         let report = story.report
         let completeness = report.completeness
-        let isComplete = completeness.clientsCollected == completeness.clientsExpected && completeness.groupsFailed == 0
         let fixed = report.verdictChanges.count { $0.transition == .fixed }
         return HTML("dl", [.class("tiles")]) {
             Components.tile(
                 "Clients collected",
                 Words.number(completeness.clientsCollected), of: " of \(Words.number(completeness.clientsExpected))",
                 completeness.groupsFailed == 0 ? "" : "\(Words.count(completeness.groupsFailed, "group")) failed",
-                tone: isComplete ? .good : .doubtful)
+                tone: report.collectedTone)
             Components.tile(
                 "Failures", Words.number(report.failures.count), RunFindings.severities(of: report),
-                tone: report.failures.isEmpty ? .good : .bad)
+                tone: report.failuresTone)
             if report.previousRun != nil {
                 Components.tile(
                     "New", Words.number(report.newFailures.count), "since the run before",
@@ -142,7 +141,7 @@ struct OverviewPage {
     private func worst(_ story: Story) -> HTML {
         let worst = story.worst
         return Components.section("worst", "Rules that fail", count: worst.count) {
-            if worst.isEmpty { Parts.empty("No rule fails.") }
+            if worst.isEmpty { Parts.empty(noneFails(story.report)) }
             if !worst.isEmpty {
                 Components.table(
                     "The worst first", ["Rule", "Severity", "Failures"],
@@ -158,6 +157,13 @@ struct OverviewPage {
                 more(worst.count, Link(route: .rules, query: context.state.query(of: story.environment.name)), "rules")
             }
         }
+    }
+
+    private func noneFails(_ report: AuditReport) -> String {
+        if report.rules.isEmpty { return "The latest run was not judged." }
+        return report.unknowns.isEmpty
+            ? "No rule fails."
+            : "No rule is known to fail; \(Words.count(report.unknowns.count, "verdict")) unknown."
     }
 
     private func changes(_ story: Story) -> HTML {

@@ -96,7 +96,11 @@ struct RulePage {
     ) -> HTML {
         let findings = FindingRows(report, context.state)
         return Components.section("failing", "Clients that fail", count: paged.total) {
-            if rows.isEmpty { Parts.empty("Nobody fails this rule.") }
+            if rows.isEmpty {
+                Parts.empty(
+                    report.unknowns.contains { $0.result.ruleID.isIdentical(to: id) }
+                        ? "Nobody is known to fail this rule." : "Nobody fails this rule.")
+            }
             if !rows.isEmpty {
                 Components.table(
                     "The newest failures first", ["Client", "What is so", "Since", "Cause", "State"],

@@ -8,7 +8,7 @@ struct RunPage {
 
     func view() throws -> View {
         guard let dated = context.state.run(id) else {
-            throw DashboardProblem.notFound("There is no run '\(id)'; the list of runs has them all.")
+            throw try elsewhere()
         }
         let whole = try context.source.report(of: dated.run)
         let chosen = try RunFindings(whole, context.query)
@@ -43,12 +43,11 @@ struct RunPage {
 
     private func tiles(_ report: AuditReport) -> HTML {
         let completeness = report.completeness
-        let isComplete = completeness.clientsCollected == completeness.clientsExpected && completeness.groupsFailed == 0
         return HTML("dl", [.class("tiles")]) {
             Components.tile(
                 "Clients collected",
                 Words.number(completeness.clientsCollected), of: " of \(Words.number(completeness.clientsExpected))",
-                tone: isComplete ? .good : .doubtful)
+                tone: report.collectedTone)
             Components.tile(
                 "Groups captured",
                 Words.number(completeness.groupsCaptured), of: " of \(Words.number(completeness.groupsExpected))",
@@ -56,7 +55,7 @@ struct RunPage {
                 tone: completeness.groupsFailed == 0 ? .plain : .doubtful)
             Components.tile(
                 "Failures", Words.number(report.failures.count), RunFindings.severities(of: report),
-                tone: report.failures.isEmpty ? .good : .bad)
+                tone: report.failuresTone)
             if report.previousRun != nil {
                 Components.tile(
                     "New", Words.number(report.newFailures.count), tone: report.newFailures.isEmpty ? .plain : .bad)
@@ -170,7 +169,13 @@ struct RunPage {
             ]
         }
         return Components.section("completeness", "Completeness", count: nil) {
-            if rows.isEmpty { HTML("p", [.class("remark")]) { "Everything that was expected was captured." } }
+            if rows.isEmpty {
+                HTML("p", [.class("remark")]) {
+                    completeness.groupsNotCollected == 0
+                        ? "Everything that was expected was captured."
+                        : "\(Words.count(completeness.groupsNotCollected, "group")) not collected."
+                }
+            }
             if !rows.isEmpty {
                 Components.table("What was expected and is missing", ["Clients", "Groups", "Why", "Last read"], rows)
             }

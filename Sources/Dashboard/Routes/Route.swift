@@ -39,7 +39,7 @@ enum Route: Hashable {
     }
 
     /// What makes an address the JSON twin of another.
-    private static let suffix = ".json"
+    static let suffix = ".json"
 
     /// Reads a path as it stands in a request, still encoded; nil for one that is none of ours.
     static func parse(_ path: String) -> (route: Route, form: Form)? {
@@ -156,7 +156,7 @@ enum Route: Hashable {
     var parameters: [Query.Name] {
         switch self {
         case .overview, .runs: [.environment, .page]
-        case .run: [.verdict, .severity, .rule, .client, .page]
+        case .run: [.environment, .verdict, .severity, .rule, .client, .page]
         case .clients: [.environment, .search, .sort, .page]
         case .client, .setting: []
         case .rules: [.environment, .severity]

@@ -108,6 +108,8 @@ final class Site: Sendable {
             }
             cache.insert(answer, for: key, at: state.mark)
             return answer
+        } catch let moved as Moved {
+            return WebAnswer(status: 303, headers: [("Location", moved.to.address(as: form))])
         } catch DashboardProblem.notFound(let sentence) {
             return problem(404, "Not found", sentence, request, as: form, state)
         } catch DashboardProblem.notUnderstood(let sentence) {
@@ -158,7 +160,8 @@ final class Site: Sendable {
         _ status: Int, _ title: String, _ sentence: String, _ request: WebRequest, as form: Route.Form = .html,
         _ state: StoreState? = nil
     ) -> WebAnswer {
-        if form == .json || Self.prefersJSON(request.accept) {
+        // An address that ends like a twin's is asked for by a program, whether or not there is a page.
+        if form == .json || request.path.hasSuffix(Route.suffix) || Self.prefersJSON(request.accept) {
             return WebAnswer(
                 status: status, contentType: "application/json; charset=utf-8",
                 body: ProblemPage.json(title, sentence))

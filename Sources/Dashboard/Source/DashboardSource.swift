@@ -14,6 +14,12 @@ public protocol DashboardSource: Sendable {
     /// All that is told of one run.
     func report(of run: AuditRun) throws -> AuditReport
 
+    /// The run of an environment that a text stands for: a date, `latest`, `previous`, or the beginning of an id.
+    ///
+    /// - Throws: ``DashboardProblem/notFound(_:)`` where it stands for none, ``DashboardProblem/notUnderstood(_:)`` where
+    ///   it stands for several.
+    func run(named text: String, in environment: EnvironmentState) throws -> AuditRun
+
     /// How verdicts came out night by night, oldest first: the sealed runs that judged.
     func trend(of environment: EnvironmentName) throws -> [TrendPoint]
 

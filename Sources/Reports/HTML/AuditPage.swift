@@ -54,14 +54,13 @@ struct AuditPage {
 
     private var tiles: HTML {
         let completeness = report.completeness
-        let isComplete = completeness.groupsFailed == 0 && completeness.clientsCollected == completeness.clientsExpected
         return HTML("dl", [.class("tiles")]) {
             Components.tile(
                 "Clients collected",
                 Words.number(completeness.clientsCollected), of: " / \(Words.number(completeness.clientsExpected))",
                 completeness.vanishedClients.isEmpty
                     ? "" : "\(Words.number(completeness.vanishedClients.count)) vanished",
-                tone: isComplete && completeness.clientsExpected > 0 ? .good : .doubtful)
+                tone: report.collectedTone)
             Components.tile(
                 "Groups captured",
                 Words.number(completeness.groupsCaptured), of: " / \(Words.number(completeness.groupsExpected))",
@@ -69,7 +68,7 @@ struct AuditPage {
                 tone: completeness.groupsFailed == 0 ? .plain : .doubtful)
             Components.tile(
                 "Failures", Words.number(report.failures.count), severities,
-                tone: report.failures.isEmpty ? .good : .bad)
+                tone: report.failuresTone)
             if report.previousRun != nil {
                 Components.tile(
                     "New", Words.number(report.newFailures.count), tone: report.newFailures.isEmpty ? .plain : .bad)

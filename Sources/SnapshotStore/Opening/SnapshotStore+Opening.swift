@@ -117,17 +117,25 @@ extension SnapshotStore {
 
     /// A new key for a store in which nothing depends on the old one yet.
     private static func replacementKey(forUnused database: DatabasePool, path: String) throws -> StoreKey? {
-        let isUsed = try database.read { db in
-            try db.first("SELECT EXISTS (SELECT 1 FROM document) OR EXISTS (SELECT 1 FROM login_refusal)") {
-                $0.integer(0) != 0
-            }
-        }
-        guard isUsed == false else { throw StoreError.keyMissing(path: KeyFile.path(ofStore: path)) }
+        guard try !database.read(dependsOnKey) else { throw StoreError.keyMissing(path: KeyFile.path(ofStore: path)) }
         let key = try KeyFile.loadOrCreate(forStore: path)
         try database.write { db in
             try db.run("UPDATE store_key SET check_value = ?", .bytes(key.checkValue.bytes))
         }
         return key
+    }
+
+    /// Whether what is stored can be written on with the key alone that it was begun with; nothing depends on it before.
+    ///
+    /// - Throws: ``StoreError`` for a database that cannot be read.
+    public func needsItsKey() throws(StoreError) -> Bool {
+        try reading { db in try Self.dependsOnKey(db) }
+    }
+
+    private static func dependsOnKey(_ db: Database) throws -> Bool {
+        try db.first("SELECT EXISTS (SELECT 1 FROM document) OR EXISTS (SELECT 1 FROM login_refusal)") {
+            $0.integer(0) != 0
+        } ?? true
     }
 
     private static func check(_ key: StoreKey?, in db: Database, path: String) throws {

@@ -52,11 +52,8 @@ struct DiffCommand: ParsableCommand {
         let environment = try workspace.environment(in: store)
         let earlier = try workspace.selection(from, of: environment, in: store)
         let later = try workspace.selection(to, of: environment, in: store)
-        guard earlier.run.startedAt <= later.run.startedAt else {
-            throw CommandEnd(
-                .usage,
-                "\(from) stands for the run of \(earlier.day), which is after that of \(to) (\(later.day)); swap them: audit diff \(to) \(from)."
-            )
+        if let disorder = RunSelection.disorder(from: earlier, to: later) {
+            throw CommandEnd(.usage, "\(disorder); swap them: audit diff \(to) \(from).")
         }
         let chronicle = Chronicle(
             store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])

@@ -7,7 +7,7 @@ struct DoctorCommand: AsyncParsableCommand {
         abstract: "Checks the configuration and says how to mend what is wrong.",
         discussion: """
             Files, policies, credentials by reference, whether each platform can be reached, the clock, the disk, the database, \
-            and the last complete run. No login is tried, so no account can be locked. Exit status 0 where nothing is wrong, 2 \
+            and the last complete run of each environment. No login is tried, so no account can be locked. Exit status 0 where nothing is wrong, 2 \
             where the configuration or a policy is, 74 where a file or the database is, 3 where a platform does not answer.
 
             Example: audit doctor --config /etc/audit/config.yaml

@@ -60,11 +60,8 @@ struct PackCommand: ParsableCommand {
                         .usage, "the run \(selection.run.id.short) has not ended; a pack is of sealed runs.")
                 }
             }
-            guard earlier.run.startedAt <= later.run.startedAt else {
-                throw CommandEnd(
-                    .usage,
-                    "\(from) stands for the run of \(earlier.day), which is after that of \(to) (\(later.day)); swap --from and --to."
-                )
+            if let disorder = RunSelection.disorder(from: earlier, to: later) {
+                throw CommandEnd(.usage, "\(disorder); swap --from and --to.")
             }
             let chronicle = Chronicle(
                 store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])

@@ -36,7 +36,7 @@ final class StoreSource: DashboardSource {
     private static let mostCauses = 50_000
 
     private let readers: StoreReaders
-    private let zone: DayZone
+    let zone: DayZone
     private let retired: Set<Client.ID>
     private let clock: @Sendable () -> Timestamp
     private let rulings = RecordedRulings()
@@ -273,10 +273,8 @@ final class StoreSource: DashboardSource {
                 try RunSelection.resolve(question.from, among: runs, zone: zone, now: now),
                 try RunSelection.resolve(question.to, among: runs, zone: zone, now: now)
             )
-            guard from.run.startedAt <= to.run.startedAt else {
-                throw DashboardProblem.notUnderstood(
-                    "\(question.from) stands for the run of \(from.day), which is after that of \(question.to) (\(to.day)); "
-                        + "swap the two dates.")
+            if let disorder = RunSelection.disorder(from: from, to: to) {
+                throw DashboardProblem.notUnderstood("\(disorder); swap the two sides.")
             }
             return try chronicle(store).difference(
                 from: from, to: to,

@@ -200,44 +200,4 @@ struct Examination {
             ok("disk", "\(megabytes) MB are free at \(existing.path).")
         }
     }
-
-    private mutating func examineStore() {
-        guard FileManager.default.fileExists(atPath: workspace.database) else {
-            return ok("database", "\(workspace.database) is not there yet; the first run makes it.")
-        }
-        do {
-            let store = try SnapshotStore.open(at: workspace.database, access: .readOnly)
-            try store.verifyIntegrity()
-            let statistics = try store.statistics()
-            ok(
-                "database",
-                "intact: \(count(statistics.runs, "run")), \(count(statistics.documents, "document")), \(statistics.sizeInBytes) bytes."
-            )
-            if statistics.prunedNights > 0 {
-                ok(
-                    "retention",
-                    "\(statistics.prunedNights) of \(count(statistics.clientNights, "client-night")) are pruned: nothing had changed in "
-                        + "them.")
-            }
-            for hold in try store.heldClients() {
-                ok("legal hold", "\(hold.client) since \(hold.notedAt.rfc3339), by \(hold.notedBy): \(hold.reason)")
-            }
-            let runs = try store.runs()
-            if let last = runs.last(where: { $0.state == .complete }) {
-                ok("last complete run", "\(last.id.short) of \(last.startedAt.rfc3339) in \(last.environment).")
-            } else if !runs.isEmpty {
-                warn(
-                    "last complete run",
-                    "there is none among \(count(runs.count, "run")); 'audit report' tells what was missing.")
-            }
-            for open in runs where open.state == .open {
-                warn(
-                    "open run",
-                    "\(open.id.short) of \(open.startedAt.rfc3339) has not ended; 'audit run' goes on with it.")
-            }
-        } catch {
-            let end = Explanation.end(for: error)
-            wrong("database", end?.message ?? "\(error)", end?.status ?? .inputOutput)
-        }
-    }
 }

@@ -17,7 +17,13 @@ final class SampleSource: DashboardSource {
     var reportCount: Int { reports.withLock { $0 } }
     private let reports = Mutex(0)
 
-    init(_ text: String = "plain") { self.text = text }
+    /// Whether the latest run read nothing, so that no rule can tell.
+    private let isBlind: Bool
+
+    init(_ text: String = "plain", isBlind: Bool = false) {
+        self.text = text
+        self.isBlind = isBlind
+    }
 
     /// Seals a run, as far as pages can tell.
     func seal() { counter.withLock { $0 += 1 } }
@@ -98,6 +104,12 @@ final class SampleSource: DashboardSource {
         return counts
     }
 
+    private var blindCounts: VerdictCounts {
+        var counts = VerdictCounts()
+        counts.unknown = 1
+        return counts
+    }
+
     // MARK: DashboardSource
 
     func now() -> Timestamp { moment.withLock { $0 } }
@@ -112,7 +124,7 @@ final class SampleSource: DashboardSource {
     func report(of run: AuditRun) throws -> AuditReport {
         reports.withLock { $0 += 1 }
         var grid = VerdictGrid(ruleIDs: [ruleID])
-        grid.append(client, [result(.fail)])
+        grid.append(client, [result(isBlind ? .unknown : .fail)])
         grid.append(other, [RuleResult(ruleID: ruleID, verdict: .notApplicable, notApplicableReason: text)])
         return AuditReport(
             run: run, day: dated(2).day, timeZone: text, previousRun: self.run(1),
@@ -124,13 +136,24 @@ final class SampleSource: DashboardSource {
                         client: client, group: .internal,
                         failure: CaptureFailure(.rejected, status: 400, request: text, detail: text), lastKnownAt: nil)
                 ], vanishedClients: [client], unassessedClients: [other]),
-            policies: [], rules: [RuleSummary(facts: facts, counts: counts)],
-            failures: [Finding(client: client, result: result(.fail), transition: .new, failingSince: run.startedAt)],
-            unknowns: [Finding(client: other, result: result(.unknown))], verdictChanges: [move],
+            policies: [], rules: [RuleSummary(facts: facts, counts: isBlind ? blindCounts : counts)],
+            failures: isBlind
+                ? []
+                : [Finding(client: client, result: result(.fail), transition: .new, failingSince: run.startedAt)],
+            unknowns: [Finding(client: isBlind ? client : other, result: result(.unknown))], verdictChanges: [move],
             settingsChanges: difference, rosterChanges: [], deviations: [], notAssessed: [text], warnings: [text],
             conditions: [ExitCondition(.incomplete, text)],
-            waived: [Finding(client: other, result: result(.fail), transition: .still, waiver: waiver)],
+            waived: isBlind ? [] : [Finding(client: other, result: result(.fail), transition: .still, waiver: waiver)],
             verdicts: grid, trend: (0...2).map(point))
+    }
+
+    func run(named text: String, in environment: EnvironmentState) throws -> AuditRun {
+        if text == "latest" { return run(2) }
+        if text == "ffff" { throw DashboardProblem.notUnderstood("2 runs begin with 'ffff'.") }
+        let found = environment.runs.filter { $0.run.id.rawValue.hasPrefix(text) }
+        guard let first = found.first else { throw DashboardProblem.notFound("no run '\(text)'") }
+        guard found.count == 1 else { throw DashboardProblem.notUnderstood("several runs '\(text)'") }
+        return first.run
     }
 
     private func point(_ night: Int) -> TrendPoint {

@@ -67,6 +67,29 @@ struct SiteTests {
         #expect(twin.json?["sentence"]?.stringValue?.isEmpty == false)
     }
 
+    @Test(arguments: ["/nope.json", "/healthz.json", "/login.json", "/a/b/c.json?q=1", "/runs/00000000.json"])
+    func `an address that ends like a twin gets its problem as a document`(target: String) {
+        let answer = SampleSource().site().answer(WebRequest(target: target, accept: "*/*"))
+        #expect(answer.status == 404)
+        #expect(answer.contentType == "application/json; charset=utf-8")
+        #expect(answer.json?["schema"] == "audit-dashboard-problem/1")
+    }
+
+    @Test func `a run is found by what commands call it, and its page has one address`() {
+        let source = SampleSource()
+        let site = source.site()
+        let id = source.run(2).id
+        for name in [id.short, "latest"] {
+            let page = site.answer(WebRequest(target: "/runs/\(name)?verdict=new&evil=1"))
+            #expect(page.status == 303 && page.header("Location") == "/runs/\(id)?verdict=new")
+            let twin = site.answer(WebRequest(target: "/runs/\(name).json"))
+            #expect(twin.status == 303 && twin.header("Location") == "/runs/\(id).json")
+        }
+        #expect(site.answer(WebRequest(target: "/runs/\(id)")).status == 200)
+        let several = site.answer(WebRequest(target: "/runs/ffff"))
+        #expect(several.status == 400 && several.text.contains("2 runs begin with"))
+    }
+
     @Test func `a store that cannot be read is 503 for people, probes and Prometheus learn it`() {
         let source = SampleSource()
         let site = source.site()
