@@ -49,7 +49,8 @@ struct DiffCommand: ParsableCommand {
         let hasPatch = outputs.contains { PatchFormat(rawValue: $0.format) != nil }
         if hasPatch, !filter.paths.isEmpty { throw PipelineError.patchOfAPart }
         let store = try workspace.openStore()
-        let environment = try workspace.environment(in: store)
+        let environment = try workspace.environment(
+            in: store, saidBy: EnvironmentMention.runs(from, to) + client.map { .client($0) })
         let earlier = try workspace.selection(from, of: environment, in: store)
         let later = try workspace.selection(to, of: environment, in: store)
         guard earlier.run.startedAt <= later.run.startedAt else {

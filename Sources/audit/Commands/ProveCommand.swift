@@ -35,7 +35,7 @@ struct ProveCommand: ParsableCommand {
             throw CommandEnd(.usage, "--path \(path): \(error.message) (at character \(error.offset + 1)).\(near)")
         }
         let store = try workspace.openStore()
-        let environment = try workspace.environment(in: store)
+        let environment = try workspace.environment(in: store, saidBy: [.client(client), .run(at)])
         let selection = try workspace.selection(at, of: environment, in: store)
         if let note = selection.note { Console.message("\(selection.asked) → run of \(selection.day), \(note)") }
         let snapshot = try StoredClient.named(client, in: selection, of: store)

@@ -61,7 +61,7 @@ struct SnapshotCommand: ParsableCommand {
         func run() throws {
             let workspace = try Workspace(common, needsConfiguration: false)
             let store = try workspace.openStore()
-            let environment = try workspace.environment(in: store)
+            let environment = try workspace.environment(in: store, saidBy: [.client(client), .run(asOf)])
             let selection = try workspace.selection(asOf, of: environment, in: store)
             let snapshot = try StoredClient.named(client, in: selection, of: store)
             if let group {

@@ -43,7 +43,9 @@ struct HistoryCommand: ParsableCommand {
         var filter = DiffFilter(
             groups: try DiffArguments.groups(group),
             paths: try DiffArguments.paths(path.map { [$0] } ?? [], option: "PATH"))
-        let trial = try Trial(Workspace(common, needsConfiguration: false))
+        let trial = try Trial(
+            Workspace(common, needsConfiguration: false),
+            saidBy: [.clientOrFinding(client)] + EnvironmentMention.runs(since, until))
         let nights = try trial.nights(since: since, until: until)
         var client = client
         if Finding.isID(client) {

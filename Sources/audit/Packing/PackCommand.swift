@@ -48,7 +48,8 @@ struct PackCommand: ParsableCommand {
             }
             let workspace = try Workspace(common, needsConfiguration: false)
             let store = try workspace.openStore()
-            let environment = try workspace.environment(in: store)
+            let environment = try workspace.environment(
+                in: store, saidBy: EnvironmentMention.runs(from, to) + (client.map { [.client($0)] } ?? []))
             let earlier = try workspace.selection(from, of: environment, in: store)
             let later = try workspace.selection(to, of: environment, in: store)
             for selection in [earlier, later] {

@@ -84,7 +84,7 @@ private struct HoldNote {
     func write() throws -> LegalHold {
         let workspace = try Workspace(common, needsConfiguration: false)
         let store = try workspace.openStore(.readWrite)
-        let environment = try workspace.environment(in: store)
+        let environment = try workspace.environment(in: store, saidBy: [.client(client)])
         let found = try Chronicle(store: store, zone: workspace.zone).client(client, everIn: environment.name)
         let hold = LegalHold(
             client: found.id, action: action, reason: reason, notedBy: ProcessInfo.processInfo.userName,
