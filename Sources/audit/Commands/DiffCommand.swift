@@ -61,6 +61,7 @@ struct DiffCommand: ParsableCommand {
         }
         let chronicle = Chronicle(
             store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
+        try chronicle.requireKnown(filter.paths, in: earlier.run, and: later.run)
         let report = try chronicle.difference(from: earlier, to: later, filter: filter)
         let patches = hasPatch ? try chronicle.patches(of: report, filter: filter) : nil
         try Presentation.show(report, output: output, outputs: outputs)

@@ -39,8 +39,12 @@ struct ProveCommand: ParsableCommand {
         let selection = try workspace.selection(at, of: environment, in: store)
         if let note = selection.note { Console.message("\(selection.asked) → run of \(selection.day), \(note)") }
         let snapshot = try StoredClient.named(client, in: selection, of: store)
-        let proof = try Chronicle(store: store, zone: workspace.zone).proof(
-            of: setting, client: snapshot.client.id, in: selection.run)
+        let chronicle = Chronicle(store: store, zone: workspace.zone)
+        let proof = try chronicle.proof(of: setting, client: snapshot.client.id, in: selection.run)
+        if try !chronicle.has(setting, client: snapshot.client.id, in: selection.run) {
+            Console.message(
+                "\(setting.dotted) is not in the document that was captured: the proof is of its absence.")
+        }
         if (try? SignedNote(proof.log.checkpoint)) == nil {
             Console.message(
                 "The checkpoint in this proof is not signed: the proof counts for whoever holds that checkpoint from elsewhere."
