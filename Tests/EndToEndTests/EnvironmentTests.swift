@@ -93,6 +93,9 @@ struct EnvironmentTests {
                 let other = told.hasPrefix("lab") ? "local" : told.hasPrefix("local") ? "lab" : "\u{0}"
                 #expect(!result.output.contains("\"\(other)\""), "\(arguments): \(result.output)")
             }
+            let list = try await audit.run(
+                ["snapshot", "list", "--environment", "local", "--format", "csv"] + Self.now)
+            #expect(list.output.split(whereSeparator: \.isNewline).count == 3, "\(list.output)")
             let checkpoint = try await audit.run("checkpoint")
             #expect(checkpoint.status == 0)
             let path = "internal.passwordExpirationDays"
@@ -134,6 +137,12 @@ struct EnvironmentTests {
                 (["history", "4199", "--environment", "lap"], "no environment 'lap'. Did you mean 'lab'?"),
                 (["report", "00000000"], "no run has an id that begins with '00000000'"),
                 (["why", "F-00000000"], "no finding 'F-00000000'"),
+                (["snapshot", "list", "--environment", "lap"], "no environment 'lap'. Did you mean 'lab'?"),
+                (["snapshot", "holds", "--environment", "nope"], "no environment 'nope'."),
+                (["verify", "--environment", "lab"], "verified as a whole"),
+                (["checkpoint", "--environment", "lab"], "the log is of all environments"),
+                (["checkpoint", "key", "log.key", "--environment", "lab"], "the log is of all environments"),
+                (["serve", "--environment", "lab"], "shows all environments"),
             ] {
                 let refused = try await audit.run(arguments + Self.now)
                 #expect(refused.status == 2, "\(arguments): \(refused.output)")
