@@ -36,7 +36,8 @@ extension Chronicle {
     }
 
     private func require(_ paths: [SettingPath], in rows: [ClientNight], place: String) throws {
-        for path in paths where try !isPresent(path, in: rows) {
+        // An element that is not in a list is known by what the others have.
+        for path in paths where try !isPresent(path, in: rows) && !isPresent(path.generalised, in: rows) {
             throw PipelineError.unknownSetting(
                 path, place: place, suggestion: try suggestion(for: path, in: rows))
         }

@@ -19,7 +19,7 @@ struct ProveCommand: ParsableCommand {
 
     @Option(help: "The client: its number, its code or environment/number.")
     var client: String
-    @Option(help: "The setting, for example internal.passwordExpirationDays or voicePool.voice[id=3].name.")
+    @Option(help: "The setting, for example internal.passwordExpirationDays or voicePool.voice[id=3].")
     var path: String
     @Option(help: "A date, a run id, 'latest' or 'previous'.", completion: .run)
     var at = "latest"

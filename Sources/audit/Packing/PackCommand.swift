@@ -15,7 +15,7 @@ struct PackCommand: ParsableCommand {
             that were recorded, and proofs down to a checkpoint of the log, with the SHA-256 of every file and a README for \
             whoever gets it. The same store and arguments give the same bytes. With --client nothing of any other client is in it.
 
-            'audit pack' without a word after it is 'audit pack make': --from and --to (dates or runs) say which period, --client \
+            Without a word after it, 'audit pack' is 'audit pack make': --from and --to (dates or runs) say which period, --client \
             which client alone, --output which file, --proofs how many settings are proven at most. 'audit pack make --help' \
             lists them all.
 
