@@ -28,6 +28,8 @@ public enum PipelineError: Error, Sendable, Hashable {
     case clientOfNoNight(String, suggestion: String?)
     /// No rule and client of the nights that are looked at have a finding of this id.
     case unknownFinding(String)
+    /// Neither the catalogue nor any document of a place, which the clause names, has such a setting.
+    case unknownSetting(SettingPath, place: String, suggestion: String?)
     /// No night that judged the client has such a rule.
     case ruleOfNoNight(String, suggestion: String?)
     /// The run was a fetch without policies, so it has no failures.
@@ -39,7 +41,7 @@ public enum PipelineError: Error, Sendable, Hashable {
     public var status: ExitStatus {
         switch self {
         case .clockBehind, .differentEnvironments, .unknownClient, .clientOfNoNight, .unknownFinding,
-            .ruleOfNoNight, .notJudged, .unknownRule:
+            .ruleOfNoNight, .notJudged, .unknownRule, .unknownSetting:
             .usage
         case .documentMissing, .logDoesNotContinue: .integrity
         case .noCheckpoint, .notCaptured, .hashOnly, .notProvable, .patchOfAPart: .usage
@@ -86,6 +88,9 @@ extension PipelineError: CustomStringConvertible {
             "no finding '\(text)' is of a client and a rule of these nights; reports print the ids (F- and eight digits)."
         case .notJudged(let run):
             "run \(run.short) was a fetch without policies, so nothing failed in it; 'audit run' judges."
+        case .unknownSetting(let path, let place, let suggestion):
+            "no setting '\(path.dotted)' is known: it is not documented, and no document of \(place) has it."
+                + (suggestion.map { " Did you mean '\($0)'?" } ?? "")
         case .unknownRule(let text, let suggestion):
             "the policies that the run was judged by have no rule '\(text)'."
                 + (suggestion.map { " Did you mean '\($0)'?" } ?? "")

@@ -103,6 +103,12 @@ struct EvidenceLogTests {
             #expect(verified.status == 0, "\(verified.errors)")
             #expect(try verified.json()["client"] == "demo/4199" && verified.json()["vouchedFor"] == true)
             let value = try #require(try verified.json()["value"]?.integerValue)
+            // A setting that is documented and was not there can be proven, and that it is absent is said.
+            let absent = try await audit.run(
+                "prove", "--client", "4199", "--path", "voicePool.voice[id=987654].id", "--now",
+                "2026-11-14T12:00:00Z")
+            #expect(absent.status == 0 && absent.errors.contains("the proof is of its absence"), "\(absent.errors)")
+            #expect(!proved.errors.contains("absence"))
 
             let file = folder.appending(path: "proof.json")
             let text = try String(contentsOf: file, encoding: .utf8)

@@ -186,6 +186,17 @@ struct HistoryTests {
             (["why", "F-00000000"], "no finding 'F-00000000'"),
             (["history", "4199", "--until", "00000000"], "no run has an id"), (["why", "4199"], "write a rule, too"),
             (["why", "4199", "SEC-EXP-OM"], "Did you mean 'SEC-EXP-ON'?"),
+            (["history", "4199", "internal.nope"], "no document of demo/4199 in these nights has it"),
+            (
+                ["history", "4199", "internal.paswordExpirationDay"],
+                "Did you mean 'internal.passwordExpirationDays'?"
+            ),
+            (
+                ["history", "4199", "internal.restrictStrategiesScope"],
+                "Did you mean 'settings.restrictStrategiesScope'?"
+            ),
+            (["diff", "previous", "latest", "--path", "internal.nope"], "no document of the two runs has it"),
+            (["prove", "--client", "4199", "--path", "internal.nope"], "no setting 'internal.nope' is known"),
         ] {
             let result = try await audit.run(arguments + Self.database)
             #expect(result.status == 2, "\(arguments)")

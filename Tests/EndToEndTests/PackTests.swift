@@ -126,6 +126,9 @@ struct PackTests {
     @Test func `what is no pack is told in words, and nothing is looked into`() async throws {
         try await withTemporaryFolder { folder in
             let audit = AuditProcess(folder: folder)
+            // The options are those of 'make', which is left out in every example.
+            let help = try await audit.run("pack", "--help").output
+            #expect(["--from", "--to", "--client", "pack make --help"].allSatisfy(help.contains), "\(help)")
             try Data("no archive, a text that is long enough".utf8).write(to: folder.appending(path: "text.zip"))
             let text = try await audit.run("pack", "verify", "text.zip")
             #expect(text.status == 2 && text.errors.contains("it is no ZIP archive"), "\(text.errors)")

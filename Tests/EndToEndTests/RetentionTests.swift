@@ -150,6 +150,11 @@ struct RetentionTests {
             #expect(twice.status == 2 && twice.errors.contains("is on hold since 2026-11-15"), "\(twice.errors)")
             let empty = try await audit.run(["snapshot", "hold", "4200", "--reason", " "] + Self.now)
             #expect(empty.status == 2)
+            let elsewhere = try await audit.run(["snapshot", "holds", "--environment", "deom"] + Self.now)
+            #expect(elsewhere.status == 2 && elsewhere.output.isEmpty, "\(elsewhere.output)")
+            #expect(elsewhere.errors.contains("no environment 'deom'. Did you mean 'demo'?"), "\(elsewhere.errors)")
+            let own = try await audit.run(["snapshot", "holds", "--environment", "demo"] + Self.now)
+            #expect(own.status == 0 && own.output.contains("demo/4199"), "\(own.output)")
             let unknown = try await audit.run(["snapshot", "hold", "9", "--reason", "r"] + Self.now)
             #expect(unknown.status == 2 && unknown.errors.contains("no client '9'"), "\(unknown.errors)")
             let trial = try await audit.run(Self.prune + ["--older-than", "1d", "--dry-run"] + Self.now)
@@ -160,7 +165,12 @@ struct RetentionTests {
             let listed = try await audit.run(["snapshot", "holds", "--format", "json"] + Self.now)
             #expect(try listed.json().arrayValue?.count == 1)
             #expect(try listed.json().arrayValue?.first?["reason"]?.stringValue?.hasPrefix("Case 17") == true)
-            let released = try await audit.run(["snapshot", "release", "CAVALRY"] + Self.now)
+            for reason in [[], ["--reason", " "]] {
+                let bare = try await audit.run(["snapshot", "release", "4199"] + reason + Self.now)
+                #expect(bare.status == 2 && bare.errors.contains("--reason"), "\(bare.errors)")
+            }
+            let released = try await audit.run(
+                ["snapshot", "release", "CAVALRY", "--reason", "Case 17 is closed"] + Self.now)
             #expect(released.status == 0, "\(released.errors)")
             let all = try await audit.run(["snapshot", "holds", "--all", "--format", "csv"] + Self.now)
             #expect(all.output.split(whereSeparator: \.isNewline).count == 3, "\(all.output)")

@@ -175,6 +175,18 @@ struct WaiverTests {
             #expect(try await check("2026-10-31").0 == 0)
             #expect(try await check("2026-10-31").1.contains("ends on 2026-10-31, today is its last day"))
             #expect(try await check("2026-11-01").0 == 1)
+            // The store is emulated, so its present can be said.
+            let past = try await audit.run("waiver", "check", "--now", "2026-10-05T12:00:00Z")
+            #expect(past.status == 0 && past.output.contains("on 2026-10-05: nothing to do"), "\(past.output)")
+            let ledger = try await audit.run("waiver", "list", "--now", "2026-10-20T12:00:00Z", "--format", "json")
+            #expect(try ledger.json().arrayValue?.first?["daysLeft"] == 11)
+            for (more, sentence) in [
+                (["--today", "2026-10-20"], "--now and --today both say"),
+                (["--database", "none.sqlite"], "none.sqlite has no runs; --today YYYY-MM-DD"),
+            ] {
+                let refused = try await audit.run(["waiver", "list", "--now", "2026-10-20T12:00:00Z"] + more)
+                #expect(refused.status == 2 && refused.errors.contains(sentence), "\(refused.errors)")
+            }
         }
         try await withFolder(waivers: Self.waiver("clients: [local/4200]", rule: "EXPP")) { audit, _ in
             _ = try await audit.run("run", "--quiet", "--now", "2026-10-05T12:00:00Z")

@@ -65,7 +65,7 @@ extension Chronicle {
     }
 
     /// A client's row of each night, by position; nil where it was not on the roster.
-    private func rows(of client: Client.ID, in nights: StoredNights) throws -> [ClientNight?] {
+    func rows(of client: Client.ID, in nights: StoredNights) throws -> [ClientNight?] {
         let places = Dictionary(uniqueKeysWithValues: nights.runs.enumerated().map { ($1.id, $0) })
         var rows = [ClientNight?](repeating: nil, count: nights.runs.count)
         guard let first = nights.runs.first else { return rows }

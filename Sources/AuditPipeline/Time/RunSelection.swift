@@ -67,14 +67,17 @@ public struct RunSelection: Sendable, Hashable {
         return RunSelection(asked: asked, run: run, day: own, note: note)
     }
 
+    /// Whether a text has the form of a run's id or its beginning.
+    public static func isID(_ text: String) -> Bool {
+        // A day that does not exist (2026-02-30) is all hexadecimal digits, too; an id has its first dash at the ninth place.
+        text.count >= 4 && !text.prefix(8).contains("-")
+            && text.allSatisfy { $0.isHexDigit && !$0.isUppercase || $0 == "-" }
+    }
+
     private static func resolveID(
         _ text: String, among runs: [AuditRun], zone: DayZone
     ) throws(RunSelectionError) -> RunSelection {
-        // A day that does not exist (2026-02-30) is all hexadecimal digits, too; an id has its first dash at the ninth place.
-        let isID =
-            text.count >= 4 && !text.prefix(8).contains("-")
-            && text.allSatisfy { $0.isHexDigit && !$0.isUppercase || $0 == "-" }
-        guard isID else { throw .notUnderstood(text) }
+        guard isID(text) else { throw .notUnderstood(text) }
         let found = runs.filter { $0.id.rawValue.hasPrefix(text) }
         guard let run = found.first else { throw runs.isEmpty ? .noRuns : .unknownRun(text) }
         guard found.count == 1 else { throw .ambiguousRun(text, count: found.count) }

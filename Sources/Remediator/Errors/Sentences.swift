@@ -54,7 +54,7 @@ extension RemediationError: CustomStringConvertible {
             "\(write.text) was done when this plan was applied before, and is not in effect now; it is not done twice. Nothing "
                 + "was written. Find out who took it back, then make a new plan after the next night."
         case .tooManyWrites(let count, let limit):
-            "the plan has \(count) writes to make, and \(limit) are allowed; nothing was written. Read them again, then allow "
+            "the plan has \(count) writes to make, and \(limit) \(limit == 1 ? "is" : "are") allowed; nothing was written. Read them again, then allow "
                 + "them with --max-changes \(count)."
         case .removesDefaultVoice(let voice):
             "the plan removes voice \(voice), which is the client's default voice (settings.defaultVoiceId); nothing was "

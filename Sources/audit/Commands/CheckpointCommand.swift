@@ -29,6 +29,7 @@ struct CheckpointCommand: AsyncParsableCommand {
         var output: String?
 
         func run() async throws {
+            try common.refuseEnvironment("the log is of all environments of a database")
             let workspace = try Workspace(common, needsConfiguration: false)
             let settings = workspace.configuration?.evidence ?? EvidenceSettings()
             let signer = try await EvidenceKeys.signer(of: settings)
@@ -65,6 +66,7 @@ struct CheckpointCommand: AsyncParsableCommand {
         var name: String?
 
         func run() throws {
+            try common.refuseEnvironment("the log is of all environments of a database")
             let workspace = try Workspace(common, needsConfiguration: false)
             let name = try name ?? logName(workspace)
             let key: SignerKey

@@ -49,7 +49,8 @@ struct DiffCommand: ParsableCommand {
         let hasPatch = outputs.contains { PatchFormat(rawValue: $0.format) != nil }
         if hasPatch, !filter.paths.isEmpty { throw PipelineError.patchOfAPart }
         let store = try workspace.openStore()
-        let environment = try workspace.environment(in: store)
+        let environment = try workspace.environment(
+            in: store, saidBy: EnvironmentMention.runs(from, to) + client.map { .client($0) })
         let earlier = try workspace.selection(from, of: environment, in: store)
         let later = try workspace.selection(to, of: environment, in: store)
         if let disorder = RunSelection.disorder(from: earlier, to: later) {
@@ -57,6 +58,7 @@ struct DiffCommand: ParsableCommand {
         }
         let chronicle = Chronicle(
             store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
+        try chronicle.requireKnown(filter.paths, in: earlier.run, and: later.run)
         let report = try chronicle.difference(from: earlier, to: later, filter: filter)
         let patches = hasPatch ? try chronicle.patches(of: report, filter: filter) : nil
         try Presentation.show(report, output: output, outputs: outputs)

@@ -16,6 +16,14 @@ struct CommonOptions: ParsableArguments {
     var environment: String?
     @Option(help: "The present, as RFC 3339; accepted only for emulated data.")
     var now: String?
+
+    /// Ends a command that is of all environments where one was chosen, which it would ignore.
+    ///
+    /// - Parameter sentence: what the command is of.
+    func refuseEnvironment(_ sentence: String) throws {
+        guard environment != nil else { return }
+        throw CommandEnd(.usage, "--environment: \(sentence); leave the option out.")
+    }
 }
 
 /// How a report is printed and where else it is written.

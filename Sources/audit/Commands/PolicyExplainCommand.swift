@@ -72,7 +72,7 @@ extension PolicyCommand {
         private func stored(_ client: String, _ workspace: Workspace) throws -> (snapshot: Snapshot, run: RunSelection)
         {
             let store = try workspace.openStore()
-            let environment = try workspace.environment(in: store)
+            let environment = try workspace.environment(in: store, saidBy: [.client(client), .run(asOf)])
             let selection = try workspace.selection(asOf, of: environment, in: store)
             let found = try StoredClient.named(client, in: selection, of: store)
             return (found, selection)

@@ -19,7 +19,7 @@ struct ProveCommand: ParsableCommand {
 
     @Option(help: "The client: its number, its code or environment/number.")
     var client: String
-    @Option(help: "The setting, for example internal.passwordExpirationDays or voicePool.voice[id=3].name.")
+    @Option(help: "The setting, for example internal.passwordExpirationDays or voicePool.voice[id=3].")
     var path: String
     @Option(help: "A date, a run id, 'latest' or 'previous'.", completion: .run)
     var at = "latest"
@@ -35,12 +35,16 @@ struct ProveCommand: ParsableCommand {
             throw CommandEnd(.usage, "--path \(path): \(error.message) (at character \(error.offset + 1)).\(near)")
         }
         let store = try workspace.openStore()
-        let environment = try workspace.environment(in: store)
+        let environment = try workspace.environment(in: store, saidBy: [.client(client), .run(at)])
         let selection = try workspace.selection(at, of: environment, in: store)
         if let note = selection.note { Console.message("\(selection.asked) → run of \(selection.day), \(note)") }
         let snapshot = try StoredClient.named(client, in: selection, of: store)
-        let proof = try Chronicle(store: store, zone: workspace.zone).proof(
-            of: setting, client: snapshot.client.id, in: selection.run)
+        let chronicle = Chronicle(store: store, zone: workspace.zone)
+        let proof = try chronicle.proof(of: setting, client: snapshot.client.id, in: selection.run)
+        if try !chronicle.has(setting, client: snapshot.client.id, in: selection.run) {
+            Console.message(
+                "\(setting.dotted) is not in the document that was captured: the proof is of its absence.")
+        }
         if (try? SignedNote(proof.log.checkpoint)) == nil {
             Console.message(
                 "The checkpoint in this proof is not signed: the proof counts for whoever holds that checkpoint from elsewhere."

@@ -27,7 +27,7 @@ struct ReportCommand: ParsableCommand {
         let workspace = try Workspace(common, needsConfiguration: false)
         let outputs = try output.outputs()
         let store = try workspace.openStore()
-        let environment = try workspace.environment(in: store)
+        let environment = try workspace.environment(in: store, saidBy: [.run(which)])
         let selection = try workspace.selection(which, of: environment, in: store)
         let chronicle = Chronicle(store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
         let report = try chronicle.report(
@@ -91,7 +91,7 @@ struct CheckCommand: AsyncParsableCommand {
         }
         if let from { return try await check(from, workspace, outputs, assumptions) }
         let store = try workspace.openStore()
-        let environment = try workspace.environment(in: store)
+        let environment = try workspace.environment(in: store, saidBy: EnvironmentMention.runs(asOf, rulesAsOf))
         let selection = try workspace.selection(asOf ?? "latest", of: environment, in: store)
         let chronicle = Chronicle(store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
         let rules = try rules(workspace, environment, store, chronicle, overriding: assumptions.parameters)

@@ -27,7 +27,7 @@ struct SnapshotCommand: ParsableCommand {
         func run() throws {
             let workspace = try Workspace(common, needsConfiguration: false)
             let store = try workspace.openStore()
-            let runs = try store.runs(in: common.environment.map { EnvironmentName($0) })
+            let runs = try store.runs(in: workspace.namedEnvironment(in: store))
             let rows = runs.map { run -> [SettingValue] in
                 [
                     .string(run.id.short), .string(run.environment.rawValue),
@@ -61,7 +61,7 @@ struct SnapshotCommand: ParsableCommand {
         func run() throws {
             let workspace = try Workspace(common, needsConfiguration: false)
             let store = try workspace.openStore()
-            let environment = try workspace.environment(in: store)
+            let environment = try workspace.environment(in: store, saidBy: [.client(client), .run(asOf)])
             let selection = try workspace.selection(asOf, of: environment, in: store)
             let snapshot = try StoredClient.named(client, in: selection, of: store)
             if let group {

@@ -44,6 +44,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
+        try common.refuseEnvironment("a database, with its log, is verified as a whole, and a proof by itself")
         guard sample >= 0 else { throw CommandEnd(.usage, "--sample is a number from 0.") }
         var keys = try EvidenceKeys.verifiers(key)
         let held = try checkpoint.map { path in

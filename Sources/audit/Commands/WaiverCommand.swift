@@ -38,11 +38,29 @@ struct WaiverCommand: ParsableCommand {
 
         /// The day.
         func day(_ workspace: Workspace) throws -> CalendarDay {
-            guard let today else { return workspace.zone.day(of: Workspace.clock()) }
+            guard let today else { return workspace.zone.day(of: try now(workspace)) }
+            guard !workspace.hasNowOverride else {
+                throw CommandEnd(.usage, "--now and --today both say which day it is; give one of them.")
+            }
             guard let day = CalendarDay(today) else {
                 throw CommandEnd(.usage, "--today \(today): write a date that exists, for example 2026-11-01.")
             }
             return day
+        }
+
+        /// The present; `--now` counts where the store has emulated data alone.
+        private func now(_ workspace: Workspace) throws -> Timestamp {
+            guard workspace.hasNowOverride else { return Workspace.clock() }
+            let runs =
+                FileManager.default.fileExists(atPath: workspace.database) ? try workspace.openStore().runs() : []
+            guard !runs.isEmpty, runs.allSatisfy(\.isSynthetic) else {
+                throw CommandEnd(
+                    .usage,
+                    "--now is accepted only for emulated data, and \(workspace.database) has "
+                        + "\(runs.isEmpty ? "no runs" : "runs of a real platform"); --today YYYY-MM-DD tells waivers "
+                        + "for another day.")
+            }
+            return try workspace.now(isSynthetic: true)
         }
 
         /// The file, read, with its mistakes told; nil where there is none.

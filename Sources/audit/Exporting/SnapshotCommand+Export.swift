@@ -31,7 +31,8 @@ extension SnapshotCommand {
         func run() throws {
             let workspace = try Workspace(common, needsConfiguration: false)
             let store = try workspace.openStore()
-            let environment = try workspace.environment(in: store)
+            let environment = try workspace.environment(
+                in: store, saidBy: [.run(asOf)] + client.map { .client($0) })
             let selection = try workspace.selection(asOf, of: environment, in: store)
             let run = selection.run
             guard run.state.isSealed else {

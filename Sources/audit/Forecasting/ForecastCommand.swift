@@ -80,7 +80,9 @@ struct ForecastCommand: ParsableCommand {
 
     /// The environment that is named, or all.
     private func environments(_ workspace: Workspace, _ store: SnapshotStore) throws -> [StoredEnvironment] {
-        if common.environment != nil { return [try workspace.environment(in: store)] }
+        if common.environment != nil {
+            return [try workspace.environment(in: store, saidBy: client.map { .client($0) })]
+        }
         let stored = try store.environments().compactMap { name in
             try store.address(of: name).map { StoredEnvironment(name: name, address: $0) }
         }

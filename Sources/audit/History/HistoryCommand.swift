@@ -43,9 +43,12 @@ struct HistoryCommand: ParsableCommand {
         var filter = DiffFilter(
             groups: try DiffArguments.groups(group),
             paths: try DiffArguments.paths(path.map { [$0] } ?? [], option: "PATH"))
-        let trial = try Trial(Workspace(common, needsConfiguration: false))
+        let trial = try Trial(
+            Workspace(common, needsConfiguration: false),
+            saidBy: [.clientOrFinding(client)] + EnvironmentMention.runs(since, until))
         let nights = try trial.nights(since: since, until: until)
         var client = client
+        let asked = filter.paths
         if Finding.isID(client) {
             let subject = try trial.chronicle.subject(ofFinding: client, in: nights)
             client = subject.client.id.description
@@ -53,6 +56,7 @@ struct HistoryCommand: ParsableCommand {
                 filter.paths = try trial.chronicle.paths(readBy: subject.ruleID, in: nights)
             }
         }
+        try trial.chronicle.requireKnown(asked, ofClient: client, in: nights)
         let report = try trial.chronicle.history(of: client, over: nights, filter: filter)
         HistoryPresentation(report: report, zone: trial.workspace.zone).show(as: format)
     }

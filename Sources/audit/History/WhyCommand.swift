@@ -32,7 +32,9 @@ struct WhyCommand: ParsableCommand {
     var format: WhyFormat = .text
 
     func run() throws {
-        let trial = try Trial(Workspace(common, needsConfiguration: false))
+        let trial = try Trial(
+            Workspace(common, needsConfiguration: false),
+            saidBy: [rule == nil ? .clientOrFinding(finding) : .client(finding)] + EnvironmentMention.runs(until))
         let nights = try trial.nights(since: nil, until: until)
         let story: VerdictStory
         if let rule {

@@ -51,7 +51,7 @@ struct NotifyCommand: AsyncParsableCommand {
         if print, resend { throw CommandEnd(.usage, "--print sends nothing, so --resend says nothing beside it.") }
         // So that a missing database is told of, and not made.
         let reading = try workspace.openStore()
-        let environment = try workspace.environment(in: reading)
+        let environment = try workspace.environment(in: reading, saidBy: [.run(which)])
         guard !print else { return try await show(workspace, configuration, reading, environment) }
         try reading.close()
         let store = try SnapshotStore.open(at: workspace.database, access: .readWrite)

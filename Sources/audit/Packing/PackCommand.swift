@@ -15,6 +15,10 @@ struct PackCommand: ParsableCommand {
             that were recorded, and proofs down to a checkpoint of the log, with the SHA-256 of every file and a README for \
             whoever gets it. The same store and arguments give the same bytes. With --client nothing of any other client is in it.
 
+            Without a word after it, 'audit pack' is 'audit pack make': --from and --to (dates or runs) say which period, --client \
+            which client alone, --output which file, --proofs how many settings are proven at most. 'audit pack make --help' \
+            lists them all.
+
             Examples:
               audit pack --from 2026-07-01 --to 2026-09-30 --output q3.zip
               audit pack --from 2026-07-01 --to 2026-09-30 --client 4199
@@ -48,7 +52,8 @@ struct PackCommand: ParsableCommand {
             }
             let workspace = try Workspace(common, needsConfiguration: false)
             let store = try workspace.openStore()
-            let environment = try workspace.environment(in: store)
+            let environment = try workspace.environment(
+                in: store, saidBy: EnvironmentMention.runs(from, to) + (client.map { [.client($0)] } ?? []))
             let earlier = try workspace.selection(from, of: environment, in: store)
             let later = try workspace.selection(to, of: environment, in: store)
             for selection in [earlier, later] {

@@ -58,7 +58,9 @@ struct RemediatePlanCommand: ParsableCommand {
         }
         guard expires.duration > .zero else { throw CommandEnd(.usage, "--expires must be more than nothing.") }
         let workspace = try Workspace(common, needsConfiguration: false)
-        let trial = try Trial(workspace)
+        let trial = try Trial(
+            workspace,
+            saidBy: client.map { .client($0) } + (finding.map { [.finding($0)] } ?? []))
         let now = try workspace.now(isSynthetic: trial.environment.isSynthetic)
         guard
             let run = try trial.store.runs(in: trial.environment.name).last(where: {

@@ -28,7 +28,8 @@ extension SnapshotCommand {
             }
             let hold = try HoldNote(client: client, action: .hold, reason: reason, common: common).write()
             Console.message(
-                "\(hold.client) is on hold: nothing of it is pruned until 'audit snapshot release \(hold.client)'.")
+                "\(hold.client) is on hold: nothing of it is pruned until 'audit snapshot release \(hold.client) --reason WHY'."
+            )
         }
     }
 
@@ -39,11 +40,15 @@ extension SnapshotCommand {
             discussion: "Example: audit snapshot release 4199 --reason \"Case 2026-17 is closed\"")
         @Argument(help: "The client: its number, its code or environment/number.")
         var client: String
-        @Option(help: "Why.")
-        var reason = ""
+        @Option(help: "Why; kept, and told by 'holds --all'.")
+        var reason: String
         @OptionGroup var common: CommonOptions
 
         func run() throws {
+            guard reason.contains(where: { !$0.isWhitespace }) else {
+                throw CommandEnd(
+                    .usage, "--reason is empty: write why the client is released, so that nobody need ask later.")
+            }
             let hold = try HoldNote(client: client, action: .release, reason: reason, common: common).write()
             Console.message(
                 "\(hold.client) is released; the next 'audit snapshot prune' treats it as any other client.")
@@ -62,9 +67,11 @@ extension SnapshotCommand {
         @OptionGroup var common: CommonOptions
 
         func run() throws {
-            let store = try Workspace(common, needsConfiguration: false).openStore()
+            let workspace = try Workspace(common, needsConfiguration: false)
+            let store = try workspace.openStore()
+            let environment = try workspace.namedEnvironment(in: store)
             let holds = try (all ? store.legalHolds() : store.heldClients()).filter {
-                common.environment == nil || $0.client.environment.rawValue == common.environment
+                environment == nil || $0.client.environment == environment
             }
             if holds.isEmpty, format == .text {
                 return Console.result(all ? "No client was ever on hold.\n" : "No client is on hold.\n")
@@ -84,7 +91,7 @@ private struct HoldNote {
     func write() throws -> LegalHold {
         let workspace = try Workspace(common, needsConfiguration: false)
         let store = try workspace.openStore(.readWrite)
-        let environment = try workspace.environment(in: store)
+        let environment = try workspace.environment(in: store, saidBy: [.client(client)])
         let found = try Chronicle(store: store, zone: workspace.zone).client(client, everIn: environment.name)
         let hold = LegalHold(
             client: found.id, action: action, reason: reason, notedBy: ProcessInfo.processInfo.userName,

@@ -60,6 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
     var hostNames: [String] = []
 
     func run() async throws {
+        try common.refuseEnvironment("the dashboard shows all environments of the database to whoever may read it")
         guard (0...65_535).contains(port) else { throw CommandEnd(.usage, "--port must be from 0 to 65535.") }
         guard (certificate == nil) == (key == nil) else {
             throw CommandEnd(.usage, "--tls-certificate and --tls-key belong together; write both or neither.")

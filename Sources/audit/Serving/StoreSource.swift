@@ -72,7 +72,7 @@ final class StoreSource: DashboardSource {
             throw DashboardProblem.notFound(error.description)
         } catch let error as PipelineError {
             switch error {
-            case .unknownClient, .clientOfNoNight, .ruleOfNoNight, .unknownFinding, .unknownRule:
+            case .unknownClient, .clientOfNoNight, .ruleOfNoNight, .unknownFinding, .unknownRule, .unknownSetting:
                 throw DashboardProblem.notFound(error.description)
             case .differentEnvironments, .patchOfAPart, .notJudged:
                 throw DashboardProblem.notUnderstood(error.description)

@@ -55,7 +55,9 @@ extension PolicyCommand {
             }
             let policies = try PolicyFiles.load(paths, overriding: parameters.parameters)
             guard !policies.facts.isEmpty else { throw Check.nothing(policies.policies.count) }
-            let trial = try Trial(Workspace(common, needsConfiguration: false))
+            let trial = try Trial(
+                Workspace(common, needsConfiguration: false),
+                saidBy: EnvironmentMention.runs(since, until) + client.map { .client($0) })
             let nights = try trial.nights(since: since, until: until)
             let details: BacktestReport.Details =
                 !client.isEmpty ? .everyone : format == .json ? .notable : .none

@@ -63,7 +63,7 @@ extension PolicyCommand {
         /// What the store says; nil where it has no night.
         private func report(of set: PolicySet, _ workspace: Workspace) throws -> CoverageReport? {
             guard FileManager.default.fileExists(atPath: workspace.database) else { return nil }
-            let trial = try Trial(workspace)
+            let trial = try Trial(workspace, saidBy: EnvironmentMention.runs(until))
             let nights: StoredNights
             do {
                 nights = try trial.nights(since: nil, until: until)

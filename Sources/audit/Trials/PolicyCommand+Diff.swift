@@ -46,7 +46,10 @@ extension PolicyCommand {
         var exitCode = false
 
         func run() throws {
-            let trial = try Trial(Workspace(common, needsConfiguration: false))
+            let trial = try Trial(
+                Workspace(common, needsConfiguration: false),
+                saidBy: EnvironmentMention.runs(
+                    Trial.recordedRun(old), Trial.recordedRun(new), since, until))
             let before = try trial.policies(old)
             let after = try trial.policies(new)
             guard !before.facts.isEmpty || !after.facts.isEmpty else { throw Check.nothing(2) }

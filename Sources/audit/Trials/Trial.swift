@@ -12,10 +12,12 @@ struct Trial {
     let chronicle: Chronicle
 
     /// Opens the store.
-    init(_ workspace: Workspace) throws {
+    ///
+    /// - Parameter mentions: what on the command line may say which environment is meant.
+    init(_ workspace: Workspace, saidBy mentions: [EnvironmentMention] = []) throws {
         self.workspace = workspace
         store = try workspace.openStore()
-        environment = try workspace.environment(in: store)
+        environment = try workspace.environment(in: store, saidBy: mentions)
         chronicle = Chronicle(store: store, zone: workspace.zone, retired: workspace.configuration?.retired ?? [])
     }
 
@@ -29,8 +31,7 @@ struct Trial {
     /// The policies at a path, at several with commas between, each a layer over those before it, or those that a run
     /// recorded (`recorded:RUN`).
     func policies(_ text: String) throws -> PolicySet {
-        let prefix = "recorded:"
-        guard text.hasPrefix(prefix) else {
+        guard let recordedRun = Self.recordedRun(text) else {
             let isThere = FileManager.default.fileExists(atPath: text)
             let paths = isThere ? [text] : text.split(separator: ",").map(String.init)
             // Compared with a folder that was mistaken for another one, every rule would be new.
@@ -39,13 +40,19 @@ struct Trial {
             }
             return try PolicyFiles.load(paths)
         }
-        let selection = try workspace.selection(String(text.dropFirst(prefix.count)), of: environment, in: store)
+        let selection = try workspace.selection(recordedRun, of: environment, in: store)
         guard let recorded = try chronicle.policySet(of: selection.run) else {
             throw CommandEnd(
                 .usage, "\(text): the run of \(selection.day) was a fetch without policies; choose another.")
         }
         if let note = selection.note { Console.message("\(text) → run of \(selection.day), \(note)") }
         return recorded
+    }
+
+    /// The run that `recorded:RUN` names; nil for any other text.
+    static func recordedRun(_ text: String) -> String? {
+        let prefix = "recorded:"
+        return text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : nil
     }
 
     /// A day, or that of a run that is named by its id, `latest` or `previous`.

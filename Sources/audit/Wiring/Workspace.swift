@@ -14,7 +14,8 @@ struct Workspace {
     /// Whether `--now` was given.
     var hasNowOverride: Bool { nowOverride != nil }
 
-    private var environmentName: String?
+    /// What `--environment` says.
+    let environmentName: String?
 
     /// Reads the configuration and resolves the options against it.
     ///
@@ -73,30 +74,6 @@ struct Workspace {
             )
         }
         return try SnapshotStore.open(at: database, access: access)
-    }
-
-    /// The environment that a command about stored runs means.
-    func environment(in store: SnapshotStore) throws -> StoredEnvironment {
-        let stored = try store.environments().compactMap { name in
-            try store.address(of: name).map { StoredEnvironment(name: name, address: $0) }
-        }
-        if let environmentName {
-            if let found = stored.first(where: { $0.name.rawValue == environmentName }) { return found }
-            let near = NearestName.to(environmentName, among: stored.map(\.name.rawValue)).map {
-                " Did you mean '\($0)'?"
-            }
-            throw CommandEnd(.usage, "the database has no environment '\(environmentName)'.\(near ?? "")")
-        }
-        guard let first = stored.first else {
-            throw CommandEnd(.usage, "the database at \(database) has no runs yet; 'audit run' makes one.")
-        }
-        guard stored.count == 1 else {
-            throw CommandEnd(
-                .usage,
-                "the database has several environments (\(stored.map(\.name.rawValue).joined(separator: ", "))); choose one with --environment."
-            )
-        }
-        return first
     }
 
     /// The run that a date, an id or a word stands for.

@@ -114,6 +114,7 @@ struct RemediationTests {
                     [digest, "--max-changes", "2"],
                     "the plan has 3 writes to make, and 2 are allowed; nothing was written."
                 ),
+                ([digest, "--max-changes", "1"], "the plan has 3 writes to make, and 1 is allowed;"),
                 ([digest, "--max-changes", "0"], "--max-changes must be 1 or more."),
             ] {
                 let result = try await fleet.audit.run(["remediate", "apply"] + arguments)
