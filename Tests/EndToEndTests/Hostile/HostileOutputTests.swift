@@ -76,7 +76,7 @@ struct HostileOutputTests {
                 try await output(fleet, kind, ["snapshot", "list"] + table)
                 try await output(
                     fleet, kind,
-                    ["waiver", "list", "--waivers", HostileFleet.waiverFile, "--today", "2026-11-14"] + table)
+                    ["waiver", "list", "--waivers", HostileFleet.waiverFile] + table)
                 try await output(
                     fleet, kind,
                     [
@@ -111,7 +111,7 @@ struct HostileOutputTests {
             }
             try await output(
                 fleet, .text,
-                ["waiver", "check", "--policies", HostileFleet.policyFile, "--today", "2026-11-14"] + common)
+                ["waiver", "check", "--policies", HostileFleet.policyFile] + common)
             try await output(fleet, .text, isMarked: false, ["policy", "check", HostileFleet.policyFile])
             for number in HostileFleet.numbers.dropLast() {
                 try await output(fleet, .json, ["snapshot", "show", "\(number)"] + common)
