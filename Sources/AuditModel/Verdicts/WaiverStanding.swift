@@ -1,11 +1,11 @@
 /// What one waiver came to in a run, whether or not a failure lies under it.
 public struct WaiverStanding: Sendable, Hashable, Codable {
     /// Whether it holds on the run's day.
-    public enum State: Sendable, Hashable, CaseIterable {
+    public enum State: String, Sendable, Hashable, Codable, CaseIterable {
         /// Its first day is still to come.
-        case notYet
+        case notYet = "not yet"
         /// From its first day to its last, both included.
-        case inForce
+        case inForce = "in force"
         /// Its last day is over.
         case ended
     }

@@ -3,16 +3,6 @@ import Policies
 
 /// A waiver as one of the two runs of a review recorded it: who accepted which failures of whom, why, and until when.
 public struct LedgerEntry: Sendable, Hashable, Codable {
-    /// Where the waiver stands on the day that it is told on.
-    public enum State: String, Sendable, Hashable, Codable {
-        /// It starts later.
-        case notYet = "not yet"
-        /// It holds.
-        case inForce = "in force"
-        /// It has ended.
-        case ended
-    }
-
     /// The waiver's id.
     public var id: String
     /// For whom it holds, as people read it; the review's one client alone, where it is of one.
@@ -22,7 +12,7 @@ public struct LedgerEntry: Sendable, Hashable, Codable {
     /// Whether the earlier, and whether the later run recorded it.
     public var isInEarlier: Bool, isInLater: Bool
     /// Where it stands on the day.
-    public var state: State
+    public var state: WaiverStanding.State
     /// The first and the last day on which it holds.
     public var from: CalendarDay, expires: CalendarDay
     /// The rules whose failures it covers.
@@ -59,7 +49,7 @@ enum WaiverLedger {
             }
             let own = clients.map { $0.filter(waiver.concerns).map(\.id.description) }
             let day = isInLater ? later.day : earlier.day
-            let state: LedgerEntry.State =
+            let state: WaiverStanding.State =
                 day < waiver.from ? .notYet : waiver.isInForce(on: day) ? .inForce : .ended
             found.append(
                 (

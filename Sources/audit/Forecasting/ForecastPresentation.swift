@@ -3,24 +3,15 @@ import AuditPipeline
 import Reports
 
 /// Shows what moves by itself, of one environment or several.
-struct ForecastPresentation {
+struct ForecastPresentation: TablePresentation {
     let forecasts: [Forecast]
     let days: Int
     let zone: DayZone
     /// Whether the rules are those that the runs recorded, since none of today are named.
     let isOfRecordedRules: Bool
 
-    /// Prints it.
-    func show(as format: TableFormat) {
-        switch format {
-        case .text: showText()
-        case .csv: Listing.print(columns: Self.columns, rows: rows, as: .csv)
-        case .json: Console.result(MachineJSON.text(of: json))
-        }
-    }
-
     /// First what is to come, then what moved since the run, each under tables of its own.
-    private func showText() {
+    func showText() {
         Console.result(VisibleText.of(sentence) + "\n")
         showTables(.coming)
         if forecasts.contains(where: isMovedSinceRun) {

@@ -4,24 +4,15 @@ import Drift
 import Reports
 
 /// Shows the history of one client.
-struct HistoryPresentation {
+struct HistoryPresentation: TablePresentation {
     let report: HistoryReport
     let zone: DayZone
 
     var nights: StoredNights { report.nights }
 
-    /// Prints it.
-    func show(as format: TableFormat) {
-        switch format {
-        case .text: showText()
-        case .csv: Listing.print(columns: Self.columns, rows: rows, as: .csv)
-        case .json: Console.result(MachineJSON.text(of: json))
-        }
-    }
-
     // MARK: Text
 
-    private func showText() {
+    func showText() {
         Console.result(VisibleText.of(sentence) + "\n")
         if !report.settings.isEmpty {
             Console.result("\n")

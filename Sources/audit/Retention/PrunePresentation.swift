@@ -4,7 +4,7 @@ import Reports
 import SnapshotStore
 
 /// Tells what was pruned, or would be.
-struct PrunePresentation {
+struct PrunePresentation: TablePresentation {
     let isTrial: Bool
     let olderThan: String
     let zone: DayZone
@@ -13,14 +13,9 @@ struct PrunePresentation {
     /// The size of the database in bytes, before and, where something was done, after.
     var sizes: (before: Int, after: Int?)?
 
-    /// Prints it.
-    func show(as format: TableFormat) {
-        switch format {
-        case .text: Console.result(text)
-        case .json: Console.result(MachineJSON.text(of: json))
-        case .csv: Listing.print(columns: Self.columns, rows: tallies.map(row), as: .csv)
-        }
-    }
+    func showText() { Console.result(text) }
+
+    var rows: [[SettingValue]] { tallies.map(row) }
 
     // MARK: Text
 
@@ -90,7 +85,7 @@ struct PrunePresentation {
 
     // MARK: Machines
 
-    private static let columns =
+    static let columns =
         [
             "environment", "synthetic", "startedBefore", "runs", "rows", "bytes", "clients", "nights", "oldest",
             "newest",
@@ -107,7 +102,7 @@ struct PrunePresentation {
         ] + KeptNight.allCases.map { .integer(Int64(tally.kept[$0] ?? 0)) }
     }
 
-    private var json: SettingValue {
+    var json: SettingValue {
         var object = SettingObject()
         object["dryRun"] = .bool(isTrial)
         object["olderThan"] = .string(olderThan)

@@ -22,10 +22,6 @@ extension SnapshotCommand {
         @OptionGroup var common: CommonOptions
 
         func run() throws {
-            guard reason.contains(where: { !$0.isWhitespace }) else {
-                throw CommandEnd(
-                    .usage, "--reason is empty: write why the client is held, so that somebody can release it.")
-            }
             let hold = try HoldNote(client: client, action: .hold, reason: reason, common: common).write()
             Console.message(
                 "\(hold.client) is on hold: nothing of it is pruned until 'audit snapshot release \(hold.client) --reason WHY'."
@@ -45,10 +41,6 @@ extension SnapshotCommand {
         @OptionGroup var common: CommonOptions
 
         func run() throws {
-            guard reason.contains(where: { !$0.isWhitespace }) else {
-                throw CommandEnd(
-                    .usage, "--reason is empty: write why the client is released, so that nobody need ask later.")
-            }
             let hold = try HoldNote(client: client, action: .release, reason: reason, common: common).write()
             Console.message(
                 "\(hold.client) is released; the next 'audit snapshot prune' treats it as any other client.")
@@ -89,6 +81,9 @@ private struct HoldNote {
     var common: CommonOptions
 
     func write() throws -> LegalHold {
+        guard reason.contains(where: { !$0.isWhitespace }) else {
+            throw CommandEnd(.usage, "--reason is empty: write why, so that nobody need ask later.")
+        }
         let workspace = try Workspace(common, needsConfiguration: false)
         let store = try workspace.openStore(.readWrite)
         let environment = try workspace.environment(in: store, saidBy: [.client(client)])

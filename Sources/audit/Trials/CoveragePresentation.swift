@@ -5,7 +5,7 @@ import Policies
 import Reports
 
 /// Shows what policies leave unread, what they read that is not there, and what is there that nobody knows.
-struct CoveragePresentation {
+struct CoveragePresentation: TablePresentation {
     let policies: PolicySet
     /// What the store says; nil where there is no stored night.
     let report: CoverageReport?
@@ -22,16 +22,7 @@ struct CoveragePresentation {
             || report.paths.contains { $0.state == .matchesNothing || $0.state == .noClientInScope }
     }
 
-    /// Prints it.
-    func show(as format: TableFormat) {
-        switch format {
-        case .text: showText()
-        case .csv: Listing.print(columns: Self.columns, rows: rows, as: .csv)
-        case .json: Console.result(MachineJSON.text(of: json))
-        }
-    }
-
-    private func showText() {
+    func showText() {
         Console.result(VisibleText.of(sentence) + "\n")
         section("Documented settings that no rule reads", ["setting", "type", "meaning"], unread) { definition in
             [.string(definition.path.dotted), .string(Self.type(of: definition)), .string(definition.meaning)]
@@ -95,12 +86,12 @@ struct CoveragePresentation {
         }
     }
 
-    private static let columns = [
+    static let columns = [
         "finding", "setting", "rule", "type", "meaning", "firstDay", "firstRun", "clients", "lastNightClients",
     ]
 
     /// One table of three kinds: `unread`, `undocumented`, and the states of paths that match nothing.
-    private var rows: [[SettingValue]] {
+    var rows: [[SettingValue]] {
         func row(_ finding: String, _ path: SettingPath, _ values: [String: SettingValue]) -> [SettingValue] {
             [.string(finding), .string(path.dotted)] + Self.columns.dropFirst(2).map { values[$0] ?? .null }
         }
@@ -128,7 +119,7 @@ struct CoveragePresentation {
             }
     }
 
-    private var json: SettingValue {
+    var json: SettingValue {
         var object =
             report.map { TrialJSON.head($0.nights, timeZone: timeZone, clients: $0.clientCount) } ?? SettingObject()
         object["policies"] = TrialJSON.policies(policies.policies)

@@ -4,7 +4,7 @@ import Drift
 import Reports
 
 /// Shows which verdicts two policy sets differ in.
-struct PolicyDifferencePresentation {
+struct PolicyDifferencePresentation: TablePresentation {
     let report: PolicyDifferenceReport
     let timeZone: String
     /// Whether the moves over all nights are told besides those of the last one.
@@ -12,16 +12,7 @@ struct PolicyDifferencePresentation {
 
     private var nights: StoredNights { report.nights }
 
-    /// Prints it.
-    func show(as format: TableFormat) {
-        switch format {
-        case .text: showText()
-        case .csv: Listing.print(columns: Self.columns, rows: rows, as: .csv)
-        case .json: Console.result(MachineJSON.text(of: json))
-        }
-    }
-
-    private func showText() {
+    func showText() {
         Console.result(VisibleText.of(sentence) + "\n")
         if !report.differences.isEmpty {
             Console.result("\n")
@@ -113,13 +104,13 @@ struct PolicyDifferencePresentation {
         return ""
     }
 
-    private static let columns = [
+    static let columns = [
         "kind", "rule", "client", "code", "old", "new", "because", "clientNights", "nights", "clients", "firstDay",
         "lastDay", "pass", "fail", "unknown", "notApplicable",
     ]
 
     /// One table of four kinds: `differs` (in the last night), `moves` (over all nights), `added`, `retired`.
-    private var rows: [[SettingValue]] {
+    var rows: [[SettingValue]] {
         func row(_ kind: String, _ rule: String, _ values: [String: SettingValue]) -> [SettingValue] {
             [.string(kind), .string(rule)] + Self.columns.dropFirst(2).map { values[$0] ?? .null }
         }
@@ -155,7 +146,7 @@ struct PolicyDifferencePresentation {
         return differing + moving + report.added.map { lone($0, "added") } + report.retired.map { lone($0, "retired") }
     }
 
-    private var json: SettingValue {
+    var json: SettingValue {
         func lone(_ rule: PolicyComparison.LoneRule) -> SettingValue {
             var object = report.facts[rule.ruleID].map(TrialJSON.rule) ?? SettingObject()
             object["lastNight"] = TrialJSON.counts(rule.lastNight)
