@@ -91,6 +91,8 @@ struct KeyGivenTests {
                 older.status == 0 && older.output.contains("The log goes on from the checkpoint"), "\(older.output)")
             let told = try await verify(earlier, "--format", "json").json()
             #expect(told["vouchedFor"] == false && told["goesOnFromHeld"] == true)
+            // It has just been given one, so it is not asked for one.
+            #expect(older.output.contains("does not vouch for all of it") && !older.output.contains("give --key"))
             // A larger one cannot be told from a pack: not sound, and no finding either.
             let larger = try await verify(
                 Checkpoint(origin: own.origin, size: own.size + 5, root: Digest(of: "later")))

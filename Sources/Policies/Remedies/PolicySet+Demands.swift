@@ -57,9 +57,11 @@ extension PolicySet {
     private static func collect(
         _ check: Condition, isNegated: Bool, isOneOfSeveral: Bool, in sayings: inout [Saying]
     ) {
-        func add(_ path: SettingPath, _ wanted: String) {
+        func add(_ path: SettingPath, _ wanted: String, isChoice: Bool = false) {
             sayings.append(
-                Saying(path: path, wanted: (isNegated ? "not " : "") + wanted, isOneOfSeveral: isOneOfSeveral))
+                Saying(
+                    path: path, wanted: (isNegated ? "not " : "") + wanted,
+                    isOneOfSeveral: isOneOfSeveral || isChoice))
         }
         switch check {
         case .all(let parts), .any(let parts):
@@ -72,7 +74,10 @@ extension PolicySet {
             }
         case .not(let part): collect(part, isNegated: !isNegated, isOneOfSeveral: isOneOfSeveral, in: &sayings)
         case .scalar(let lookup, let matcher): add(lookup.path, matcher.expected)
-        case .list(let lookup, let matcher): add(lookup.path, matcher.tests.map(\.text).joined(separator: ", "))
+        case .list(let lookup, let matcher):
+            // All of them must hold; under `not`, it takes one that does not.
+            let isChoice = isNegated && matcher.tests.count > 1
+            for test in matcher.tests { add(lookup.path, test.text, isChoice: isChoice) }
         case .expression(let expression): for path in expression.paths { add(path, expression.expected) }
         }
     }

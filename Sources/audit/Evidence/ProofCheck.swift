@@ -117,8 +117,12 @@ struct ProofCheck {
 
 /// What is said first where a file's checkpoint is checked against nothing.
 enum Unvouched {
-    static func sentence(of file: String) -> String {
-        "The \(file) agrees with itself; nothing vouches for its checkpoint: give --key or --checkpoint. Whoever wrote it may "
-            + "have made all of it."
+    /// - Parameter isHeldGiven: whether a checkpoint was given, which vouches for less than the file tells.
+    static func sentence(of file: String, isHeldGiven: Bool = false) -> String {
+        let remedy =
+            isHeldGiven
+            ? "the checkpoint that was given does not vouch for all of it, as said below"
+            : "nothing vouches for its checkpoint: give --key or --checkpoint"
+        return "The \(file) agrees with itself; \(remedy). Whoever wrote it may have made all of it."
     }
 }

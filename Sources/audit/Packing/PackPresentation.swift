@@ -24,7 +24,8 @@ struct PackPresentation {
         lines.append(
             findings.isEmpty
                 ? outcome.isVouchedFor
-                    ? "Everything in this pack that was checked holds." : Unvouched.sentence(of: "pack")
+                    ? "Everything in this pack that was checked holds."
+                    : Unvouched.sentence(of: "pack", isHeldGiven: !outcome.compared.isEmpty)
                 : "\(count(findings.count, "finding")): this pack is not what was made.")
         lines += findings.map { "  \(VisibleText.of($0.file)): \(VisibleText.of($0.clause))" }
         if let manifest = outcome.manifest {

@@ -51,4 +51,16 @@ struct SettingDemandsTests {
             """, on: "voicePool.voice[id=1].id", [.voicePool: #"{"voice":[{"id":1}]}"#])
         #expect(found.map(\.ruleID) == ["EACH"])
     }
+
+    @Test func `several tests of one list are demands of their own, so that what was said is not said again`() throws {
+        let found = try demands(
+            """
+              - {id: BOTH, title: T, check: {"voicePool.voice[*].id": {subsetOf: [1, 2], unique: true}}}
+              - {id: NOT, title: T, check: {not: {"voicePool.voice[*].id": {contains: 7, unique: true}}}}
+
+            """, on: "voicePool.voice[id=1].id", [.voicePool: #"{"voice":[{"id":1}]}"#])
+        #expect(found.filter { $0.ruleID == "BOTH" }.map(\.isOneOfSeveral) == [false, false])
+        #expect(Set(found.map(\.wanted)).count == 4, "\(found)")
+        #expect(found.filter { $0.ruleID == "NOT" }.map(\.isOneOfSeveral) == [true, true])
+    }
 }
